@@ -1,0 +1,68 @@
+"""How many wrong passwords may be tried, per account and per network address.
+
+The counts live in the database, not in the cache where allauth keeps its other limits:
+a flushed or dead cache must not hand an attacker a fresh set of tries. The limits
+themselves are allauth's setting, `login_failed` in ACCOUNT_RATE_LIMITS.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from allauth.core.internal.ratelimit import Rate, get_ip, get_rates
+
+from accounts.models import SignInTry
+
+KEPT_FOR = timedelta(hours=1)  # longer than any limit looks back
+
+
+@dataclass(frozen=True)
+class Tries:
+    """What one attempt to sign in has used up; given back if the password is right."""
+
+    rows: tuple[int, ...] = ()
+
+    def rollback(self) -> None:
+        SignInTry.objects.filter(pk__in=self.rows).delete()
+
+
+def take_a_try(request: HttpRequest, *, email: str) -> Tries | None:
+    """Use up one try for the account and for the address, or None if none is left."""
+    rates = get_rates(app="allauth.account", action="login_failed")
+    SignInTry.objects.filter(tried_at__lt=timezone.now() - KEPT_FOR).delete()
+    taken: list[int] = []
+    for rate in rates:
+        row = _take(rate, _key(rate, request, email))
+        if row is None:
+            # A refused try does not count: hammering must not lock an account for ever.
+            Tries(tuple(taken)).rollback()
+            return None
+        taken.append(row)
+    return Tries(tuple(taken))
+
+
+def forget_tries(request: HttpRequest, *, email: str) -> None:
+    """Start an account afresh, its owner having proved to read the mail."""
+    for rate in get_rates(app="allauth.account", action="login_failed"):
+        if rate.per == "key":
+            SignInTry.objects.filter(key=_key(rate, request, email)).delete()
+
+
+def _take(rate: Rate, key: str) -> int | None:
+    # Insert first, count afterwards: of parallel requests each one sees those before
+    # it, so that together they cannot take more than the limit.
+    now = timezone.now()
+    row = SignInTry.objects.create(key=key, tried_at=now)
+    since = now - timedelta(seconds=rate.duration)
+    if SignInTry.objects.filter(key=key, tried_at__gt=since).count() > rate.amount:
+        row.delete()
+        return None
+    return row.pk
+
+
+def _key(rate: Rate, request: HttpRequest, email: str) -> str:
+    whose = get_ip(request) if rate.per == "ip" else email
+    return hashlib.sha256(f"{rate.per}:{whose}".encode()).hexdigest()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Shared words"
+
+    def ready(self) -> None:
+        from core import checks  # noqa: F401  registers the checks
+        from core.publishing import make_actions_whole
+
+        make_actions_whole()

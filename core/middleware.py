@@ -1,0 +1,100 @@
+"""Request guards that hold for every route."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from csp.middleware import CSPMiddleware, PolicyParts
+
+from core.refusals import Refused, StillInUse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefuseMalformedText:
+    """Answer 400 or 404 to text no page can hold, before a database sees it.
+
+    PostgreSQL cannot store NUL, and stock search and API views pass it on.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            return render(request, "404.html", status=404)
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            return render(
+                request,
+                "400.html",
+                {"reason": "The address contains a NUL character, which no text has."},
+                status=400,
+            )
+        return self.get_response(request)
+
+
+class SecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere but in the CMS admin, which needs its own."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        in_admin = request.path_info.startswith("/admin/")
+        # The editor's preview panel frames pages served from admin addresses.
+        if in_admin and not report_only and parts.replace is None:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class PrivateWhenSignedIn:
+    """What a signed-in person sees is stored by no shared cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        # Reading `user` costs two queries; an anonymous request has no session cookie.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and user is not None and user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        else:
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class RefusalsAsConflicts:
+    """Turn a refusal raised anywhere below into a page that says what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        match exception:
+            case Refused():
+                refusal = exception
+            case ProtectedError():
+                refusal = StillInUse(exception.protected_objects)
+            case RestrictedError():
+                refusal = StillInUse(exception.restricted_objects)
+            case _:
+                return None
+        return render(
+            request, "409.html", {"reason": str(refusal)}, status=refusal.status
+        )

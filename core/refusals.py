@@ -1,0 +1,57 @@
+"""Refusals: the request was understood and cannot be done. Never a server error."""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+class Refused(Exception):
+    """A change the wiki will not make. The text is shown to whoever asked for it."""
+
+    status = 409
+
+
+class AddressTaken(Refused):
+    """Two pages asked for one address at the same moment; this one came second."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"Another page has just taken the address “{slug}”. Go back, choose "
+            "another slug and save again; nothing you typed was lost."
+        )
+
+
+class AliasRefused(Refused):
+    """Wagtail's aliases would be second pages for one thing, with one identity."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One thing has one page here, so there are no aliases. Link to the page, "
+            "or copy it as the start of another one."
+        )
+
+
+class NotPublishable(Refused):
+    """A draft that was sound when it was saved contradicts the wiki of today."""
+
+    def __init__(self, page: Any, problems: Iterable[str]) -> None:
+        super().__init__(
+            f"“{page.title}” cannot be published: {' '.join(problems)} Open the page, "
+            "correct it and try again."
+        )
+
+
+class StillInUse(Refused):
+    """Something cannot be deleted because facts elsewhere name it."""
+
+    most_named = 10
+
+    def __init__(self, holders: Iterable[Any]) -> None:
+        # A row is known to editors by the page it stands on.
+        names = sorted({str(getattr(holder, "page", holder)) for holder in holders})
+        shown = ", ".join(f"“{name}”" for name in names[: self.most_named])
+        rest = len(names) - self.most_named
+        more = f" and {rest} more" if rest > 0 else ""
+        super().__init__(
+            f"It cannot be deleted while others name it: {shown}{more}. Change or "
+            "delete those first."
+        )

@@ -1,0 +1,74 @@
+"""The few views that are neither pages nor the business of another room."""
+
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from core.measures import System
+from core.reader import remember_units
+
+
+# A display preference needs no token, and a token would set a cookie on every page.
+@csrf_exempt
+@require_POST
+def choose_units(request: HttpRequest) -> HttpResponse:
+    """Remember metric or imperial and go back to where the reader was."""
+    chosen = request.POST.get("units", "")
+    if chosen not in set(System):
+        return render(
+            request,
+            "400.html",
+            {"reason": "Units are either “metric” or “imperial”."},
+            status=400,
+        )
+    back = request.POST.get("next", "/")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
+        back, {request.get_host()}
+    ):
+        back = "/"
+    # Not redirect(), which takes what does not look like a path for a view's name.
+    response = HttpResponseRedirect(back)
+    remember_units(response, System(chosen))
+    return response
+
+
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether the site can answer: 200, or an error when the database cannot."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"database": "ok"})
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # What raises BadRequest words it for the reader; other refusals are not theirs.
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Nothing that may be broken: no context processors, no database.
+    return render(None, "500.html", status=500)

@@ -1,0 +1,100 @@
+"""Decisions the wiki will not record, each saying what to do instead."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.refusals import Refused
+
+_OUTCOMES = {
+    "approved": "approved it",
+    "rejected": "asked for changes",
+    "cancelled": "ended the review",
+}
+
+
+class DecisionRefused(Refused):
+    """Nothing was decided. `compare_url`, if any, shows what stands in the way."""
+
+    compare_url = ""
+
+
+class AlreadyDecided(DecisionRefused):
+    """Somebody else was faster, or the review was called off."""
+
+    def __init__(self, state: Any = None) -> None:
+        if state is None or state.finished_at is None:
+            outcome = "This text is not waiting for review."
+        else:
+            done = _OUTCOMES.get(state.status, "closed the review")
+            outcome = (
+                f"This review is already decided: {state.finished_by or 'somebody'} "
+                f"{done} on {_moment(state.finished_at)}."
+            )
+        super().__init__(f"{outcome} Your decision was not recorded.")
+
+
+class TextChanged(DecisionRefused):
+    """The text is no longer the one the moderator has read."""
+
+    def __init__(self, latest: Any, *, read_revision_id: int | None = None) -> None:
+        super().__init__(
+            "The text changed since you opened it: "
+            f"{latest.user or 'somebody'} saved it on {_moment(latest.created_at)}. "
+            "Nothing was published. Read the new text and decide again."
+        )
+        # A revision that was overwritten in place can only be compared with the page.
+        before = read_revision_id if read_revision_id != latest.pk else "live"
+        if latest.base_content_type.model == "page":
+            self.compare_url = reverse(
+                "wagtailadmin_pages:revisions_compare",
+                args=(latest.object_id, before or "live", latest.pk),
+            )
+
+
+class OwnText(DecisionRefused):
+    """Nobody decides about a text they wrote or submitted themselves."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You wrote or submitted this text yourself, so another moderator has to "
+            "decide about it. Nothing was changed."
+        )
+
+
+class TextNotNamed(DecisionRefused):
+    """An approval that does not say which text it is about."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This approval does not say which text it is about. Open the page or the "
+            "list of what awaits your review, read the text and approve it there."
+        )
+
+
+class ReasonMissing(DecisionRefused):
+    """A rejection without a reason helps nobody."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("Say what has to change: the author is sent your reason.")
+
+
+class NothingApproved(DecisionRefused):
+    """A workflow came to its end although no step approved a text."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody has approved this text, so it was not published. The workflow has "
+            "no active step; ask an administrator to look at its tasks."
+        )
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")

@@ -1,0 +1,1 @@
+"""How editors find parks, rides, companies and imports in the CMS."""

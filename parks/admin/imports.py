@@ -1,0 +1,104 @@
+"""Import runs and their rows: facts to read, search and export, never to edit."""
+
+from typing import Any
+
+from django.contrib.admin.filters import RelatedFieldListFilter
+
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView
+
+from parks.models import ImportRow, ImportRun
+
+# What makes a spreadsheet take a cell of a CSV file for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_plain_text(value: str) -> str:
+    """The text with the mark by which a spreadsheet knows it is no formula."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+class ExportsPlainText(IndexView):
+    """A listing whose CSV export computes nothing when it is opened."""
+
+    custom_value_preprocess = {
+        **IndexView.custom_value_preprocess,
+        str: {IndexView.FORMAT_CSV: as_plain_text},
+    }
+
+
+class RunFilter(RelatedFieldListFilter):
+    """Runs in their own order; stock asks Django's admin, which is not installed."""
+
+    def field_admin_ordering(self, *args: Any) -> tuple[str, ...]:
+        return ()
+
+
+class ReadOnly(PermissionHelper):
+    """Whoever may view the model may list and inspect; nobody may change a row."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class ImportRunAdmin(ModelAdmin):
+    model = ImportRun
+    base_url_path = "imports/runs"
+    menu_label = "Runs"
+    menu_icon = "download"
+    permission_helper_class = ReadOnly
+    index_view_class = ExportsPlainText
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_display = ("file_name", "started_at", "state", "dry_run", "by", "summary")
+    list_filter = ("state", "dry_run", "started_at")
+    list_select_related = ("by",)
+    list_export = ("file_name", "sha256", "started_at", "finished_at", "state")
+    search_fields = ("file_name", "sha256", "message")
+
+    @staticmethod
+    def summary(run: ImportRun) -> str:
+        """The counts of outcomes that occurred."""
+        return ", ".join(f"{number} {name}" for name, number in run.counts.items())
+
+
+class ImportRowAdmin(ModelAdmin):
+    model = ImportRow
+    base_url_path = "imports/rows"
+    menu_label = "Rows"
+    menu_icon = "list-ul"
+    permission_helper_class = ReadOnly
+    index_view_class = ExportsPlainText
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_display = (
+        *("number", "ride_name", "park_name"),
+        *("outcome", "is_suspicious", "message"),
+    )
+    list_filter = ("outcome", "is_suspicious", ("run", RunFilter))
+    list_select_related = ("run",)
+    list_export = (
+        *("number", "ride_name", "park_name"),
+        *("outcome", "is_suspicious", "message"),
+    )
+    search_fields = ("ride_name", "park_name", "message")
+
+
+class ImportsGroup(ModelAdminGroup):
+    menu_label = "Imports"
+    menu_icon = "download"
+    menu_order = 600
+    items = (ImportRunAdmin, ImportRowAdmin)

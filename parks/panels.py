@@ -1,0 +1,243 @@
+"""Edit forms, grouped as an editor thinks: what every entry needs first, and open;
+what is rarer is folded below."""
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    Panel,
+    TitleFieldPanel,
+)
+from wagtail.models import Page
+
+from core.page_forms import WarningsPanel
+
+Panels = list[Panel]
+
+
+def _folded(heading: str, *panels: Panel, icon: str = "") -> MultiFieldPanel:
+    return MultiFieldPanel(panels, heading=heading, classname="collapsed", icon=icon)
+
+
+def _row(*fields: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(field) for field in fields])
+
+
+def _title() -> TitleFieldPanel:
+    # Wagtail's own title panel, because it keeps the slug in step while one types.
+    return TitleFieldPanel("title", heading="Name", help_text="The name in use today.")
+
+
+def _names() -> InlinePanel:
+    return InlinePanel(
+        "names",
+        heading="Names",
+        label="Name",
+        panels=[
+            _row("text", "kind"),
+            _row("began", "ended"),
+            _row("language", "script"),
+        ],
+        help_text="The current name is kept in step with the title. After a rename, "
+        "give the old name an end and add the new one.",
+    )
+
+
+def _statuses(*, at_least: int = 1) -> InlinePanel:
+    return InlinePanel(
+        "status_periods",
+        heading="Status",
+        label="Status",
+        min_num=at_least,
+        panels=[
+            _row("status", "began"),
+            _folded("Until when, and why", _row("ended", "note")),
+        ],
+    )
+
+
+def _sources() -> InlinePanel:
+    return InlinePanel(
+        "sources",
+        heading="Sources",
+        label="Source",
+        panels=[
+            _row("title", "url"),
+            _row("publisher", "published", "accessed_on"),
+            _row("facts", "standing"),
+        ],
+    )
+
+
+def _gallery() -> MultiFieldPanel:
+    return _folded(
+        "Photos",
+        FieldPanel("lead_photo"),
+        InlinePanel(
+            "gallery",
+            heading="Gallery",
+            label="Photo",
+            panels=[FieldPanel("photo"), FieldPanel("caption")],
+        ),
+        icon="image",
+    )
+
+
+def _external_ids() -> InlinePanel:
+    return InlinePanel(
+        "external_ids",
+        heading="Numbers elsewhere",
+        label="Number",
+        panels=[_row("system", "value")],
+    )
+
+
+def _this_change() -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [FieldPanel("change_reason"), FieldPanel("change_source")],
+        heading="This change",
+    )
+
+
+def index_panels() -> Panels:
+    return [*Page.content_panels, FieldPanel("introduction")]
+
+
+def park_panels() -> Panels:
+    return [
+        WarningsPanel(),
+        _title(),
+        MultiFieldPanel(
+            [_row("park_type", "country"), _row("city", "website")], heading="Facts"
+        ),
+        _statuses(),
+        _this_change(),
+        _folded(
+            "Place",
+            _row("subdivision", "address"),
+            _row("latitude", "longitude"),
+            _row("time_zone", "resort"),
+        ),
+        _folded(
+            "History: names, operators, seasons",
+            _names(),
+            InlinePanel(
+                "terms",
+                heading="Operators and owners",
+                label="Term",
+                panels=[_row("company", "role"), _row("began", "ended", "share")],
+            ),
+            InlinePanel(
+                "seasons",
+                heading="Seasons",
+                label="Season",
+                panels=[_row("year", "label"), _row("opens_on", "closes_on")],
+            ),
+        ),
+        _folded("Story", FieldPanel("body")),
+        _gallery(),
+        _folded("Sources and numbers", _sources(), _external_ids(), FieldPanel("tags")),
+    ]
+
+
+def ride_panels() -> Panels:
+    return [
+        WarningsPanel(),
+        _title(),
+        MultiFieldPanel([_row("category", "model")], heading="Facts"),
+        _statuses(),
+        InlinePanel(
+            "credits",
+            heading="Makers and designers",
+            label="Credit",
+            min_num=0,
+            panels=[
+                _row("company", "role"),
+                _folded("For a time only", _row("began", "ended")),
+            ],
+        ),
+        InlinePanel(
+            "tracks",
+            heading="Statistics per track",
+            label="Track",
+            min_num=1,
+            panels=[
+                _row("height", "speed", "length"),
+                _folded(
+                    "More figures",
+                    _row("drop", "inversions", "duration_s"),
+                    _row("name", "max_angle", "g_force"),
+                    _row("capacity_per_hour", "trains", "cars_per_train"),
+                    _row("rows_per_car", "seats_per_row"),
+                    _row("rider_height_min", "rider_height_max"),
+                ),
+            ],
+        ),
+        _this_change(),
+        _folded(
+            "More facts",
+            _row("intensity", "material", "indoor"),
+            _row("layout", "derived_from"),
+            _row("replaces"),
+            _row("cost_amount", "cost_currency", "cost_year"),
+            InlinePanel(
+                "elements",
+                heading="Elements in riding order",
+                label="Element",
+                panels=[FieldPanel("element")],
+            ),
+        ),
+        _folded(
+            "History: names and places",
+            _names(),
+            InlinePanel(
+                "stays",
+                heading="Stays",
+                label="Stay",
+                help_text="Where the ride has stood. Left empty, it stands in the "
+                "park above this page.",
+                panels=[
+                    _row("park", "area"),
+                    _row("began", "ended", "continuity"),
+                    _row("operator"),
+                ],
+            ),
+        ),
+        _folded("Story", FieldPanel("body")),
+        _gallery(),
+        _folded("Sources and numbers", _sources(), _external_ids(), FieldPanel("tags")),
+    ]
+
+
+def company_panels() -> Panels:
+    return [
+        WarningsPanel(),
+        _title(),
+        MultiFieldPanel(
+            [
+                _row("kind", "country"),
+                _row("is_manufacturer", "is_designer", "is_builder"),
+                _row("is_supplier", "is_operator", "is_owner"),
+                _row("founded", "dissolved"),
+            ],
+            heading="Facts",
+        ),
+        _this_change(),
+        _folded("History", _names(), FieldPanel("succeeded_by")),
+        _folded("Story", FieldPanel("website"), FieldPanel("body")),
+        _folded("Sources", _sources()),
+    ]
+
+
+def ride_model_panels() -> Panels:
+    return [
+        WarningsPanel(),
+        _title(),
+        MultiFieldPanel(
+            [_row("manufacturer", "category"), _row("introduced")], heading="Facts"
+        ),
+        _this_change(),
+        _folded("Story", FieldPanel("body")),
+        _folded("Sources", _sources()),
+    ]

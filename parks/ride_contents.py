@@ -1,0 +1,230 @@
+"""What the public page of a ride shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from wagtail.models import Page
+
+from parks.choices import Continuity, CreditRole
+from parks.contents import Context, Linked, frame, gallery, linked
+from parks.gathering import (
+    STEP,
+    Links,
+    Part,
+    PublicPages,
+    gather,
+    look_up,
+    model_at,
+    rows_of,
+    trail_of,
+)
+from parks.rides_shown import (
+    ListedRide,
+    as_listed,
+    listed,
+    pages_beside,
+    ride_parts,
+)
+from parks.structured import ride_data
+from parks.timeline import in_order
+
+# The page of the model lists them all.
+KIN_SHOWN = 12
+
+# Figures of a track in reading order: (heading, attribute, what follows a number).
+TRACK_FIGURES = (
+    ("Height", "height", ""),
+    ("Drop", "drop", ""),
+    ("Speed", "speed", ""),
+    ("Length", "length", ""),
+    ("Inversions", "inversions", ""),
+    ("Duration", "duration", ""),
+    ("Steepest angle", "max_angle", "°"),
+    ("Greatest g-force", "g_force", " g"),
+    ("Riders per hour", "capacity_per_hour", ""),
+    ("Trains", "trains", ""),
+    ("Cars per train", "cars_per_train", ""),
+    ("Rows per car", "rows_per_car", ""),
+    ("Seats per row", "seats_per_row", ""),
+    ("Smallest rider", "rider_height_min", ""),
+    ("Tallest rider", "rider_height_max", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A place a ride has stood at; `page` is the park or the touring company."""
+
+    row: Any
+    page: Page
+    area: Any
+
+    @property
+    def is_a_move(self) -> bool:
+        return bool(self.row.continuity != Continuity.ORIGINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Rides related to one ride."""
+
+    same_model: list[ListedRide]
+    has_more: bool
+    replaces: list[ListedRide]
+    replaced_by: list[ListedRide]
+    derived_from: list[ListedRide]
+    replicas: list[ListedRide]
+
+
+def ride_context(ride: Any, request: HttpRequest) -> Context:
+    """A ride with everything known about it."""
+    public = PublicPages()
+    rows = rows_of(ride, request, _elements_and_areas(ride))
+    kin_rows = _kin_rows(ride, public)
+    links = _links_of_ride(ride, public, rows, kin_rows)
+    credits_ = linked(rows["credits"], "company_id", links)
+    makers = [c.page for c in credits_ if c.row.role == CreditRole.MANUFACTURER]
+    shown = as_listed(ride, rows["tracks"], makers, links)
+    context = frame(request, ride, links)
+    context["structured"].append(
+        ride_data(request, ride, rows, photo=shown.photo, park=shown.park)
+    )
+    return {
+        **context,
+        "shown": shown,
+        "photo": shown.photo,
+        "former_names": [n for n in rows["names"] if not n.is_current_official],
+        "current_name": next((n for n in rows["names"] if n.is_current_official), None),
+        "status_periods": in_order(rows["status_periods"]),
+        "stays": _stays(rows, links),
+        "credits": _by_role(credits_),
+        "tracks": rows["tracks"],
+        "figures": figures_of(rows["tracks"]),
+        "elements": _elements(rows),
+        "layout": next(iter(links.others["layout"]), None),
+        "kin": _kin(ride, listed(kin_rows["rides"], kin_rows, links)),
+        "gallery": gallery(rows["gallery"], links),
+        "external_ids": rows["external_ids"],
+        "sources": rows["sources"],
+    }
+
+
+def figures_of(tracks: Sequence[Any]) -> list[tuple[str, list[Any], str]]:
+    """(heading, one value per track, suffix) for figures known of some track."""
+    found = []
+    for heading, attribute, suffix in TRACK_FIGURES:
+        values = [getattr(track, attribute) for track in tracks]
+        if any(value not in (None, "") for value in values):
+            found.append((heading, values, suffix))
+    return found
+
+
+def _elements_and_areas(ride: Any) -> dict[str, Part]:
+    element = model_at(type(ride), "elements", "element")
+    area = model_at(type(ride), "stays", "area")
+    return {
+        "element_kinds": Part(
+            element.objects.filter(
+                live=True, pk__in=ride_rows(ride, "elements").values("element")
+            )
+        ),
+        "areas": Part(
+            area.objects.filter(
+                live=True, pk__in=ride_rows(ride, "stays").values("area")
+            )
+        ),
+    }
+
+
+def ride_rows(ride: Any, relation: str) -> Any:
+    """The stored rows of a ride as a QuerySet."""
+    return model_at(type(ride), relation).objects.filter(page=ride.pk)
+
+
+def _kin_rows(ride: Any, public: PublicPages) -> dict[str, list[Any]]:
+    """Close relatives and, one too many, rides of the same model or layout."""
+    every = public.among(type(ride).objects.exclude(pk=ride.pk))
+    close = Q(replaces=ride.pk) | Q(derived_from=ride.pk)
+    close |= Q(pk__in=[pk for pk in (ride.replaces_id, ride.derived_from_id) if pk])
+    same = Q()
+    if ride.model_id:
+        same |= Q(model=ride.model_id)
+    if ride.layout_id:
+        same |= Q(layout=ride.layout_id)
+    wanted = list(every.filter(close).values_list("pk", flat=True))
+    if same:
+        alike = every.filter(same).by_name().values_list("pk", flat=True)
+        wanted += alike[: KIN_SHOWN + 1]
+    rows = gather(ride_parts(type(ride).objects.filter(pk__in=wanted)))
+    rows["rides"].sort(key=lambda other: (other.title.casefold(), other.pk))
+    return rows
+
+
+def _links_of_ride(
+    ride: Any,
+    public: PublicPages,
+    rows: dict[str, list[Any]],
+    kin_rows: dict[str, list[Any]],
+) -> Links:
+    layout = model_at(type(ride), "layout")
+    return look_up(
+        public,
+        page_ids=[
+            ride.model_id,
+            *(credit.company_id for credit in rows["credits"]),
+            *(stay.park_id or stay.operator_id for stay in rows["stays"]),
+            *pages_beside(kin_rows),
+        ],
+        page_paths=[*trail_of(ride), *(kin.path[:-STEP] for kin in kin_rows["rides"])],
+        photo_ids=[ride.lead_photo_id, *(pic.photo_id for pic in rows["gallery"])],
+        more={"layout": Part(layout.objects.filter(pk=ride.layout_id, live=True))},
+    )
+
+
+def _stays(rows: dict[str, list[Any]], links: Links) -> list[Stay]:
+    areas = {area.pk: area for area in rows["areas"]}
+    in_time: list[Any] = list(in_order(rows["stays"]))
+    stays = [
+        (row, links.pages.get(row.park_id or row.operator_id or 0)) for row in in_time
+    ]
+    return [
+        Stay(row, page, areas.get(row.area_id))
+        for row, page in stays
+        if page is not None
+    ]
+
+
+def _by_role(credits_: Sequence[Linked]) -> list[tuple[str, list[Linked]]]:
+    by_role = [
+        (label, [credit for credit in credits_ if credit.row.role == role])
+        for role, label in CreditRole.choices
+    ]
+    return [(label, of_role) for label, of_role in by_role if of_role]
+
+
+def _elements(rows: dict[str, list[Any]]) -> list[Any]:
+    kinds = {kind.pk: kind for kind in rows["element_kinds"]}
+    return [
+        kinds[row.element_id] for row in rows["elements"] if row.element_id in kinds
+    ]
+
+
+def _kin(ride: Any, rides: Sequence[ListedRide]) -> Kin:
+    same = [
+        other
+        for other in rides
+        if (ride.model_id and other.ride.model_id == ride.model_id)
+        or (ride.layout_id and other.ride.layout_id == ride.layout_id)
+    ]
+    return Kin(
+        same_model=same[:KIN_SHOWN],
+        has_more=len(same) > KIN_SHOWN,
+        replaces=[r for r in rides if r.ride.pk == ride.replaces_id],
+        replaced_by=[r for r in rides if r.ride.replaces_id == ride.pk],
+        derived_from=[r for r in rides if r.ride.pk == ride.derived_from_id],
+        replicas=[r for r in rides if r.ride.derived_from_id == ride.pk],
+    )

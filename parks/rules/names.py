@@ -1,0 +1,31 @@
+"""Rules for names in their periods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.findings import Finding, error
+from parks.rules.periods import check_spans
+
+LONGEST_NAME = 200
+
+
+def check_names(rows: Sequence[Any], *, title: str = "") -> list[Finding]:
+    """Spans make sense, and at most one official name is the current one.
+
+    `title` is the page's, which becomes a name: Wagtail allows longer titles.
+    """
+    current = [n for n, row in enumerate(rows) if row.is_current_official]
+    findings = check_spans(rows, "names")
+    if len(title) > LONGEST_NAME:
+        message = f"A name has at most {LONGEST_NAME} characters."
+        findings.append(error(message, field="title"))
+    findings += [
+        error(
+            "Only one official name can be current: give the others an end.",
+            field="ended",
+            relation="names",
+            row=number,
+        )
+        for number in current[1:]
+    ]
+    return findings

@@ -1,0 +1,63 @@
+"""Where a park is: coordinates, country and subdivision have to agree."""
+
+from decimal import Decimal
+from functools import cache
+from zoneinfo import available_timezones
+
+from core.findings import Finding, error, warning
+from parks.countries import NOT_KNOWN, country_name, is_subdivision_of
+from parks.geography import Point, region_at
+
+
+def check_place(
+    *,
+    latitude: Decimal | float | None,
+    longitude: Decimal | float | None,
+    country: str,
+    subdivision: str,
+    time_zone: str,
+) -> list[Finding]:
+    """Contradictions are errors; a point that seems to be abroad is a warning."""
+    findings: list[Finding] = []
+    if (latitude is None) != (longitude is None):
+        missing = "latitude" if latitude is None else "longitude"
+        message = "Give both latitude and longitude, or neither."
+        findings.append(error(message, field=missing))
+    elif latitude is not None and longitude is not None:
+        findings += _check_point(latitude, longitude, country)
+    if subdivision and not is_subdivision_of(subdivision, country):
+        message = (
+            f"“{subdivision}” is not a subdivision of {country_name(country)} "
+            "(ISO 3166-2, such as US-OH)."
+        )
+        findings.append(error(message, field="subdivision"))
+    if time_zone and time_zone not in _time_zones():
+        message = f"“{time_zone}” is no IANA time zone, such as Europe/Berlin."
+        findings.append(error(message, field="time_zone"))
+    return findings
+
+
+def _check_point(
+    latitude: Decimal | float, longitude: Decimal | float, country: str
+) -> list[Finding]:
+    if not (-90 <= latitude <= 90):
+        return [error("A latitude lies between −90 and 90.", field="latitude")]
+    if not (-180 <= longitude <= 180):
+        return [error("A longitude lies between −180 and 180.", field="longitude")]
+    if latitude == 0 and longitude == 0:
+        message = "0/0 is a point in the Atlantic: leave both empty if unknown."
+        return [error(message, field="latitude")]
+    found = region_at(Point(float(latitude), float(longitude))).country
+    if NOT_KNOWN in (found, country) or found == country:
+        return []
+    message = (
+        f"The point seems to lie in {country_name(found)}, not in "
+        f"{country_name(country)}."
+    )
+    return [warning(message, field="country")]
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    # Reading the zone folder takes 20 ms, and every save of a park asks.
+    return frozenset(available_timezones())

@@ -1,0 +1,44 @@
+"""Where a ride has stood: one place at a time, the last one being its page's park."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.findings import Finding, error
+from parks.rules.periods import check_overlaps, check_spans
+
+
+def check_stays(
+    rows: Sequence[Any], *, parent_id: int | None, is_proposed: bool
+) -> list[Finding]:
+    """`parent_id` is the park (or touring company) the ride's page stands under."""
+    relation = "stays"
+    findings = check_spans(rows, relation) + check_overlaps(rows, relation)
+    if not rows and not is_proposed:
+        findings.append(error("Say where the ride stands: add a stay."))
+    for number, row in enumerate(rows):
+        place = {"relation": relation, "row": number}
+        if bool(row.park_id) == bool(row.operator_id):
+            message = "A stay is at a park or with a touring operator: choose one."
+            findings.append(error(message, field="park", **place))
+        elif row.area_id and row.area.park_id != row.park_id:
+            message = f"{row.area.name} is not an area of {row.park}."
+            findings.append(error(message, field="area", **place))
+    findings += _check_last(rows, parent_id)
+    return findings
+
+
+def _check_last(rows: Sequence[Any], parent_id: int | None) -> list[Finding]:
+    if not rows or parent_id is None:
+        return []
+    current = [
+        (number, row) for number, row in enumerate(rows) if row.ended is None
+    ] or [(len(rows) - 1, rows[-1])]
+    number, last = current[-1]
+    here = last.park_id or last.operator_id
+    if here is None or here == parent_id:
+        return []
+    message = (
+        f"The last stay is at {last}, but the page stands elsewhere. "
+        "Move the page, or correct the stay."
+    )
+    return [error(message, field="park", relation="stays", row=number)]

@@ -1,0 +1,88 @@
+"""What the figures of a track may be. Hard ranges live on the fields themselves.
+
+The warning limits are those of the most extreme rides built so far, with a margin.
+A drop higher than the ride is legal: terrain coasters dive below their station.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from core.findings import Finding, error, warning
+from parks.choices import COASTERS
+
+# (field, SI limit, how the limit reads)
+UNUSUAL_MEASURES = (
+    ("length", Decimal(2700), "2,700 m"),
+    ("height", Decimal(200), "200 m"),
+    ("speed", Decimal(250), "250 km/h"),
+)
+UNUSUAL_NUMBERS = (
+    ("max_angle", 125, "125°"),
+    ("duration_s", 900, "15 minutes"),
+    ("inversions", 14, "14"),
+    ("capacity_per_hour", 4000, "4,000 an hour"),
+    ("g_force", Decimal("6.5"), "6.5 g"),
+)
+STEEP = Decimal("2.5")
+
+
+def check_tracks(rows: Sequence[Any], category: str) -> list[Finding]:
+    """Unusual figures are warnings; a smallest rider above the tallest is an error."""
+    findings: list[Finding] = []
+    for number, row in enumerate(rows):
+        place = {"relation": "tracks", "row": number}
+        findings += _unusual(row, place)
+        findings += _contradictions(row, category, place)
+    return findings
+
+
+def _unusual(row: Any, place: dict[str, Any]) -> list[Finding]:
+    found = []
+    for field, limit, words in UNUSUAL_MEASURES:
+        measure = getattr(row, field)
+        if measure is not None and measure.si > limit:
+            found.append(
+                warning(
+                    f"{measure} is above {words}: is it right?", field=field, **place
+                )
+            )
+    for field, most, words in UNUSUAL_NUMBERS:
+        value = getattr(row, field)
+        if value is not None and value > most:
+            found.append(
+                warning(f"{value} is above {words}: is it right?", field=field, **place)
+            )
+    return found
+
+
+def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Finding]:
+    found = []
+    if row.height and row.drop and row.drop.si > row.height.si * STEEP:
+        found.append(
+            warning(
+                f"A drop of {row.drop} is more than 2.5 times the height of "
+                f"{row.height}: is it right?",
+                field="drop",
+                **place,
+            )
+        )
+    smallest, tallest = row.rider_height_min, row.rider_height_max
+    if smallest and tallest and smallest.si >= tallest.si:
+        found.append(
+            error(
+                f"The smallest rider ({smallest}) must be below the tallest "
+                f"({tallest}).",
+                field="rider_height_min",
+                **place,
+            )
+        )
+    if row.inversions and category not in COASTERS:
+        found.append(
+            warning(
+                "Inversions are counted on roller coasters only: is it right?",
+                field="inversions",
+                **place,
+            )
+        )
+    return found

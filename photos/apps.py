@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PhotosConfig(AppConfig):
+    name = "photos"
+    verbose_name = "Photos"
+
+    def ready(self) -> None:
+        from photos import receivers  # noqa: F401  connects the signals

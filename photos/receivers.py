@@ -1,0 +1,16 @@
+"""A new photo gets its sizes made before anybody looks."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from photos.models import Photo
+from photos.tasks import prepare_renditions
+
+
+@receiver(post_save, sender=Photo)
+def prepare_sizes(instance: Photo, created: bool, raw: bool, **kwargs: Any) -> None:
+    if created and not raw:
+        transaction.on_commit(lambda: prepare_renditions.delay(photo_id=instance.pk))

@@ -1,0 +1,1 @@
+"""Commands behind the Makefile. Standard library only: they run before any install."""

@@ -1,0 +1,326 @@
+"""What a publish writes down, and when it writes nothing."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from wagtail.models import Page
+
+import pytest
+from reversion.models import Version
+
+from core.changes import describe_change
+from history import receivers
+from history.models import ChangeSet, ObjectHead, PageVersion
+from home.models import HomePage
+from parks.models import ParkPage, ParkSource, RidePage, RideTrack
+from tests.factories.forms import filled_form
+from tests.factories.pages import make_company, make_park, make_ride
+from tests.factories.people import make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+
+def versions_of(page: Any) -> list[PageVersion]:
+    return list(PageVersion.objects.filter(object_uuid=page.uuid).order_by("seq"))
+
+
+def content_of(version: PageVersion) -> dict[str, Any]:
+    return dict(json.loads(version.payload.serialized_data))
+
+
+def publish(page: Any, *, user: Any = None, **facts: Any) -> None:
+    """Save a draft with new facts over the newest one and publish it."""
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    for name, value in facts.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=user).publish(user=user)
+
+
+def test_each_publish_writes_one_version_numbered_without_a_gap() -> None:
+    park = make_park()
+
+    for city in ("Sandusky", "Huron", "Sandusky"):
+        publish(park, city=city)
+
+    versions = versions_of(park)
+    assert [version.seq for version in versions] == [1, 2, 3, 4]
+    assert [version.parent for version in versions] == [None, *versions[:-1]]
+    assert ObjectHead.objects.get(object_uuid=park.uuid).version == versions[-1]
+    assert [version.changed_facts for version in versions[1:]] == [["city"]] * 3
+
+
+def test_a_publish_without_a_change_writes_nothing() -> None:
+    park = make_park()
+
+    publish(park, change_reason="Looked it over", change_source="The park's map")
+
+    assert len(versions_of(park)) == 1
+
+
+def test_a_draft_writes_nothing() -> None:
+    park = make_park(publish=False)
+    park.get_latest_revision_as_object().save_revision()
+
+    assert versions_of(park) == []
+
+
+def test_a_publish_for_tomorrow_writes_nothing_until_it_is_live() -> None:
+    park = make_park(publish=False)
+    tomorrow = timezone.now() + timedelta(days=1)
+
+    publish(park, go_live_at=tomorrow)
+
+    park.refresh_from_db()
+    assert not park.live
+    assert versions_of(park) == []
+
+
+def test_an_edit_of_a_live_page_for_tomorrow_writes_nothing_yet() -> None:
+    park = make_park()
+    tomorrow = timezone.now() + timedelta(days=1)
+
+    publish(park, go_live_at=tomorrow, city="Sandusky")
+
+    assert len(versions_of(park)) == 1
+
+
+def test_unpublishing_and_publishing_again_writes_nothing() -> None:
+    park = make_park()
+    park.unpublish()
+
+    publish(park)
+
+    assert len(versions_of(park)) == 1
+
+
+def test_a_version_holds_facts_and_rows_but_neither_place_nor_state() -> None:
+    ride = make_ride(make_park(), maker=make_company(), height="110 ft")
+
+    content = content_of(versions_of(ride)[0])
+
+    assert {"pk", "uuid", "title", "slug", "category", "tracks"} <= content.keys()
+    assert content["credits"][0]["role"] == "manufacturer"
+    assert content["tracks"][0]["height"] == "110 ft"
+    left_out = {
+        *("path", "depth", "numchild", "url_path", "live", "has_unpublished_changes"),
+        *("latest_revision", "live_revision", "last_published_at", "draft_title"),
+        *("locked", "owner", "go_live_at", "content_type", "translation_key"),
+        *("status", "opened", "opened_lower", "closed_upper", "closed_precision"),
+        *("change_reason", "change_source", "accepted_warnings"),
+        "wagtail_admin_comments",
+    }
+    assert left_out & content.keys() == set()
+    assert {"pk", "page", "sort_order", "height_si"} & content["tracks"][
+        0
+    ].keys() == set()
+
+
+def test_moving_a_page_is_no_change_of_its_facts() -> None:
+    here, there = make_park("Here"), make_park("There")
+    ride = make_ride(here)
+    before = versions_of(ride)[0].sha256
+
+    ride.move(there, pos="last-child")
+    ride = RidePage.objects.get(pk=ride.pk)
+    stay = ride.stays.get()
+    stay.park = there
+    stay.save()
+    ride.stays.update(park=there)
+
+    assert {v.sha256 for v in versions_of(ride)} == {before}
+
+
+def test_the_hash_of_a_version_is_that_of_its_stored_bytes() -> None:
+    park = make_park("Grüna Lund", body=[("paragraph", "<p>“Djurgården”</p>")])
+
+    version = versions_of(park)[0]
+
+    stored = version.payload.serialized_data.encode()
+    assert version.sha256 == hashlib.sha256(stored).hexdigest()
+    assert version.size == len(stored)
+
+
+def test_equal_contents_have_equal_hashes_whatever_came_between() -> None:
+    park = make_park(city="Sandusky")
+
+    publish(park, city="Huron")
+    publish(park, city="Sandusky")
+
+    first, second, third = versions_of(park)
+    assert first.sha256 == third.sha256 != second.sha256
+
+
+def test_rows_keep_their_uuid_when_an_old_revision_is_published_again() -> None:
+    ride = make_ride(make_park(), height="110 ft")
+    original = ride.latest_revision
+    uuid, key = ride.tracks.get().uuid, ride.tracks.get().pk
+    publish(ride, tracks=[RideTrack(name="South", speed="60 mph")])
+
+    original.publish()
+
+    track = RidePage.objects.get(pk=ride.pk).tracks.get()
+    assert track.uuid == uuid
+    assert str(track.height) == "110 ft"
+    assert key is not None
+    first, _, third = versions_of(ride)
+    assert first.sha256 == third.sha256
+
+
+def test_a_row_that_only_a_draft_had_keeps_its_uuid_through_two_publishes() -> None:
+    park = make_park()
+    publish(park, sources=[ParkSource(title="Map of 1971")])
+    published = ParkPage.objects.get(pk=park.pk)
+    uuid = published.sources.get().uuid
+
+    published.latest_revision.publish()
+
+    assert ParkPage.objects.get(pk=park.pk).sources.get().uuid == uuid
+
+
+def test_the_publisher_is_told_apart_from_the_author() -> None:
+    park, author, publisher = make_park(), make_person("Editor"), make_person("admin")
+    draft = park.get_latest_revision_as_object()
+    draft.city = "Sandusky"
+
+    draft.save_revision(user=author).publish(user=publisher)
+
+    change = versions_of(park)[-1].changeset
+    assert (change.author, change.publisher) == (author, publisher)
+
+
+def test_whoever_publishes_in_the_editor_is_named(client: Client) -> None:
+    park, editor = make_park(), make_person("admin")
+    client.force_login(editor)
+    url = f"/admin/pages/{park.pk}/edit/"
+    form = filled_form(client.get(url), {"city": "Sandusky", "action-publish": "1"})
+
+    client.post(url, form)
+
+    change = versions_of(park)[-1].changeset
+    assert (change.author, change.publisher) == (editor, editor)
+
+
+def test_a_described_change_says_who_why_whence_and_when() -> None:
+    park, loader = make_park(), make_person("admin")
+    made_at = datetime(2021, 5, 3, 12, tzinfo=UTC)
+
+    with describe_change(by=loader, reason="Moved", source="Map", made_at=made_at):
+        publish(park, city="Sandusky")
+
+    version = versions_of(park)[-1]
+    change = version.changeset
+    assert (change.publisher, change.reason, change.source) == (loader, "Moved", "Map")
+    assert change.made_at == made_at
+    assert version.payload.revision.date_created == made_at
+
+
+def test_a_publish_that_cannot_be_recorded_is_not_live(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    park = make_park(city="Huron")
+    client.force_login(make_person("admin"))
+    client.raise_request_exception = False
+    url = f"/admin/pages/{park.pk}/edit/"
+    form = filled_form(client.get(url), {"city": "Sandusky", "action-publish": "1"})
+
+    def fail(page: Any) -> None:
+        raise OSError("The archive is full")
+
+    monkeypatch.setattr(receivers, "record", fail)
+    response = client.post(url, form)
+
+    park.refresh_from_db()
+    assert response.status_code == 500
+    assert park.city == "Huron"
+    assert len(versions_of(park)) == 1
+    assert ChangeSet.objects.count() == Version.objects.count()
+
+
+def test_a_new_page_that_cannot_be_recorded_stays_a_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    park = make_park(publish=False)
+
+    def fail(page: Any) -> None:
+        raise OSError("The archive is full")
+
+    monkeypatch.setattr(receivers, "record", fail)
+    with pytest.raises(OSError, match="full"):
+        publish(park)
+
+    assert not ParkPage.objects.get(pk=park.pk).live
+    assert not Page.objects.get(pk=park.pk).live_revision
+
+
+def test_a_version_outlives_its_page() -> None:
+    park = make_park()
+    uuid = park.uuid
+
+    park.delete()
+
+    version = PageVersion.objects.get(object_uuid=uuid)
+    assert version.page is None
+    assert content_of(version)["title"] == "Cedar Point"
+
+
+def test_a_publish_costs_the_same_whatever_the_length_of_the_history() -> None:
+    ride = make_ride(make_park())
+
+    def queries_of_one_publish(number: int) -> int:
+        publish(ride, search_description=f"Warm-up {number}")
+        with CaptureQueriesContext(connection) as queries:
+            publish(ride, search_description=f"Text {number}")
+        return len(queries)
+
+    few = queries_of_one_publish(1)
+    _lengthen_history(ride, by=200)
+    many = queries_of_one_publish(2)
+
+    assert PageVersion.objects.filter(object_uuid=ride.uuid).count() > 200
+    assert ride.revisions.count() > 200
+    assert many == few
+
+
+def _lengthen_history(ride: RidePage, *, by: int) -> None:
+    """Add old revisions and versions as publishing would have left them, but fast."""
+    head = ObjectHead.objects.select_related("version__payload").get(
+        object_uuid=ride.uuid
+    )
+    newest: Any = head.version
+    payload = newest.payload
+    revision = ride.revisions.latest("created_at")
+    for number in range(by):
+        revision.pk = None
+        revision.created_at = timezone.now() - timedelta(days=number + 1)
+        type(revision).objects.bulk_create([revision])
+    seq = newest.seq
+    for number in range(1, by + 1):
+        entry = payload.revision
+        entry.pk = payload.pk = None
+        entry.save(force_insert=True)
+        payload.revision = entry
+        payload.save(force_insert=True)
+        newest = PageVersion.objects.create(
+            object_uuid=ride.uuid,
+            seq=seq + number,
+            page_id=ride.pk,
+            changeset=newest.changeset,
+            parent=newest,
+            payload=payload,
+            title=ride.title,
+            sha256=newest.sha256,
+            size=newest.size,
+        )
+    ObjectHead.objects.filter(object_uuid=ride.uuid).update(version=newest)
+
+
+def test_the_front_page_and_the_indexes_have_a_first_version(home: HomePage) -> None:
+    assert [version.seq for version in versions_of(home)] == [1]
+    assert PageVersion.objects.count() == 5

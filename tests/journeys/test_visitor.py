@@ -1,0 +1,123 @@
+"""A visitor finds their way, on a phone and on a desk, with scripts and without."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from parks.models import RideName
+from tests.factories.pages import make_company, make_model, make_park, make_ride
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def addresses(wiki: str) -> list[str]:
+    """Every kind of page a visitor meets, of a wiki with a little of everything."""
+    maker = make_company("Intamin", is_operator=True)
+    model = make_model("Giga Coaster", manufacturer=maker)
+    park = make_park(
+        "Cedar Point", city="Sandusky", latitude="41.48", longitude="-82.68"
+    )
+    ride = make_ride(
+        park,
+        "Millennium Force",
+        height="310 ft",
+        speed="93 mph",
+        maker=maker,
+        model=model,
+    )
+    ride.names.add(RideName(text="Working Title", kind="working", ended="1999"))
+    ride.save_revision().publish()
+    make_ride(park, "Witches' Wheel", category="flat", status="demolished")
+    make_park("Phantasialand", country="DE", status="closed")
+    return [
+        *("/", "/parks/", park.url, ride.url, "/companies/", maker.url, "/models/"),
+        *(model.url, "/about/", "/search/", "/search/?q=millennium", "/nowhere/"),
+        *("/search/?q=zzyzx", "/parks/?country=IS", "/parks/?country=XX"),
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_fits_the_screen_and_the_accessibility_rules(
+    wiki: str, addresses: list[str], visitor: Page, theme: str, screen: dict[str, int]
+) -> None:
+    visitor.set_viewport_size(screen)  # type: ignore[arg-type]  # width and height
+    visitor.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    problems = []
+    for address in addresses:
+        visitor.goto(wiki + address)
+        wide = visitor.evaluate("document.documentElement.scrollWidth")
+        if wide > screen["width"]:
+            problems.append(f"{address} is {wide} pixels wide")
+        found = Axe().run(visitor, options={"runOnly": RULES}).response
+        problems += [
+            f"{address}: {rule['id']} at {rule['nodes'][0]['target']}"
+            for rule in found["violations"]
+        ]
+
+    assert problems == []
+
+
+def test_a_visitor_finds_a_ride_by_a_former_name_and_changes_the_units(
+    wiki: str, addresses: list[str], visitor: Page
+) -> None:
+    visitor.set_viewport_size(DESK)  # type: ignore[arg-type]  # width and height
+    visitor.goto(wiki)
+    box = visitor.locator("main").get_by_role("searchbox")
+    box.fill("working title")
+    box.press("Enter")
+    visitor.get_by_role("link", name="Millennium Force").click()
+    expect(visitor.locator(".figures")).to_contain_text("94.5")
+
+    visitor.get_by_role("button", name="ft").click()
+    expect(visitor.locator(".figures")).to_contain_text("310")
+    visitor.get_by_role("link", name="Cedar Point").first.click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Cedar Point")
+    expect(visitor.get_by_role("button", name="ft")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_a_filter_changes_the_list_and_the_address_in_place(
+    wiki: str, addresses: list[str], visitor: Page
+) -> None:
+    visitor.goto(f"{wiki}/parks/")
+    visitor.evaluate("window.stillTheSamePage = true")
+
+    visitor.get_by_label("Country").select_option("DE")
+
+    expect(visitor.locator("#list")).not_to_contain_text("Cedar Point")
+    expect(visitor.locator("#list")).to_contain_text("Phantasialand")
+    expect(visitor).to_have_url(re.compile(r"country=DE"))
+    assert visitor.evaluate("window.stillTheSamePage")
+
+
+def test_the_filter_the_search_and_the_toggle_work_without_scripts(
+    wiki: str, addresses: list[str], browser: Browser
+) -> None:
+    tab = browser.new_page(java_script_enabled=False)
+    try:
+        tab.goto(f"{wiki}/parks/")
+        tab.get_by_label("Country").select_option("DE")
+        tab.get_by_role("button", name="Show").click()
+        expect(tab.locator("#list")).not_to_contain_text("Cedar Point")
+        tab.get_by_role("button", name="ft").click()
+        expect(tab).to_have_url(re.compile(r"/parks/\?.*country=DE"))
+    finally:
+        tab.close()
+
+
+def test_the_keyboard_reaches_the_content_first(wiki: str, visitor: Page) -> None:
+    visitor.goto(wiki)
+
+    visitor.keyboard.press("Tab")
+    expect(visitor.get_by_role("link", name="Skip to content")).to_be_focused()
+    visitor.keyboard.press("Enter")
+
+    expect(visitor.locator("main")).to_be_focused()
