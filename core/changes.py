@@ -18,6 +18,8 @@ class Change:
 
     `by` is the account that publishes, `author` the one that wrote the text when
     they differ. `made_at` is only given by loaders that bring dated history along.
+    `base` is the CMS revision that was live when the author began, if that is known
+    better than the revision itself knows it; `undoes` the number of the change undone.
     """
 
     by: Any = None
@@ -26,6 +28,8 @@ class Change:
     source: str = ""
     kind: str = ""
     made_at: datetime | None = None
+    base: int | None = None
+    undoes: int | None = None
 
 
 _current: ContextVar[Change | None] = ContextVar("change", default=None)
@@ -40,9 +44,11 @@ def describe_change(
     source: str = "",
     kind: str = "",
     made_at: datetime | None = None,
+    base: int | None = None,
+    undoes: int | None = None,
 ) -> Iterator[Change]:
     """Say who changes what and why, for every publish inside the block."""
-    change = Change(by, author, reason, source, kind, made_at)
+    change = Change(by, author, reason, source, kind, made_at, base, undoes)
     token = _current.set(change)
     try:
         yield change

@@ -10,7 +10,7 @@ from modelcluster.models import (
     get_all_child_relations,
     model_from_serializable_data,
 )
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
@@ -49,6 +49,15 @@ class VersionedRow(models.Model):
         return model_from_serializable_data(
             cls, {"pk": None, **data}, check_fks=check_fks, strict_fks=strict_fks
         )
+
+
+class VersionedSnippet(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """Something without a page that carries facts; its publishes are recorded too."""
+
+    uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
+
+    class Meta:
+        abstract = True
 
 
 class ContentPage(Page):

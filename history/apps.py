@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -10,15 +11,16 @@ class HistoryConfig(AppConfig):
     verbose_name = "History"
 
     def ready(self) -> None:
-        from core.models import ContentPage
+        from core.models import ContentPage, VersionedSnippet
         from history import receivers  # noqa: F401  connects the signals
 
-        for model in ContentPage.__subclasses__():
-            _register(model)
+        for base in (ContentPage, VersionedSnippet):
+            for model in _concrete(base):
+                reversion.register(model, format="wagtail-page")
 
 
-def _register(model: Any) -> None:
-    for subclass in model.__subclasses__():
-        _register(subclass)
-    if not model._meta.abstract:
-        reversion.register(model, format="wagtail-page")
+def _concrete(base: Any) -> Iterator[Any]:
+    for model in base.__subclasses__():
+        yield from _concrete(model)
+        if not model._meta.abstract:
+            yield model

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from wagtail.models import Page
 
-from core.models import ContentPage
+from core.models import ContentPage, VersionedSnippet
+
+Versioned: TypeAlias = ContentPage | VersionedSnippet
 
 # Of the columns every Wagtail page has, these say something about the subject; the
 # others say where the page stands, whether it is live and who is working on it.
@@ -20,8 +23,8 @@ ROW_KEYS = frozenset({"pk", "page", "content_object", "content_type", "sort_orde
 EDITORIAL_RELATIONS = frozenset({"wagtail_admin_comments", "comments"})
 
 
-def content_of(page: ContentPage) -> dict[str, Any]:
-    """The facts of a live page: what its live revision published.
+def content_of(page: Versioned) -> dict[str, Any]:
+    """The facts of a live page or snippet: what its live revision published.
 
     Reading the revision costs no query; walking the rows would cost one for each.
     """
@@ -29,10 +32,12 @@ def content_of(page: ContentPage) -> dict[str, Any]:
     return facts_in(type(page), data or page.serializable_data())
 
 
-def facts_in(model: type[ContentPage], data: dict[str, Any]) -> dict[str, Any]:
-    """The facts in a page's serialised data; the rest is left out."""
-    left_out = {field.name for field in Page._meta.get_fields()} - PAGE_FACTS
-    left_out |= {"pk", "page_ptr", *model.describes_change, *EDITORIAL_RELATIONS}
+def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
+    """The facts in the serialised data of a page or snippet, nothing else."""
+    stock = Page if issubclass(model, Page) else VersionedSnippet
+    left_out = {field.name for field in stock._meta.get_fields()} - PAGE_FACTS
+    left_out |= {"pk", "page_ptr", *EDITORIAL_RELATIONS}
+    left_out |= {*getattr(model, "describes_change", ())}
     return {
         name: _rows(value) if _is_rows(value) else value
         for name, value in data.items()
@@ -63,6 +68,61 @@ def changed_facts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         for name in before.keys() | after.keys()
         if before.get(name) != after.get(name)
     )
+
+
+def changed_paths(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Paths of what differs, as FactChange describes them, in alphabetical order.
+
+    Rows are told apart by their uuid, StreamField blocks by their id.
+    """
+    paths: set[str] = set()
+    for fact in changed_facts(before, after):
+        paths.update(_paths_within(fact, before.get(fact), after.get(fact)))
+    return sorted(paths)
+
+
+def _paths_within(fact: str, before: Any, after: Any) -> Iterator[str]:
+    known, now = _by_identity(before), _by_identity(after)
+    if known is None or now is None:
+        yield fact
+        return
+    for identity in known.keys() ^ now.keys():
+        yield f"{fact}/{identity}"
+    for identity in known.keys() & now.keys():
+        was, became = known[identity], now[identity]
+        if was == became:
+            continue
+        if {"type", "value"} <= became.keys():
+            yield f"{fact}/{identity}"
+        else:
+            for name in changed_facts(was, became):
+                yield f"{fact}/{identity}/{name}"
+    kept = [identity for identity in known if identity in now]
+    if kept != [identity for identity in now if identity in known]:
+        yield fact
+
+
+def _by_identity(value: Any) -> dict[str, dict[str, Any]] | None:
+    """Rows by uuid or blocks by id, in their order; None when it is neither."""
+    if isinstance(value, str):
+        # A StreamField is stored as JSON text.
+        try:
+            value = json.loads(value) if value.startswith("[") else None
+        except ValueError:
+            return None
+    if value is None:
+        return {}
+    if not isinstance(value, list):
+        return None
+    found: dict[str, dict[str, Any]] = {}
+    for part in value:
+        if not isinstance(part, dict):
+            return None
+        identity = part.get("uuid") or part.get("id")
+        if identity is None:
+            return None
+        found[str(identity)] = part
+    return found
 
 
 def _is_rows(value: Any) -> bool:

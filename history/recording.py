@@ -3,16 +3,27 @@
 import json
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+
+from wagtail.models import Page
 
 import reversion
 from reversion.models import Version
 
 from core.changes import Change, current_change
 from core.models import ContentPage
-from history.content import changed_facts, fingerprint
-from history.models import ChangeKind, ChangeSet, ObjectHead, PageVersion
+from history.content import changed_facts, changed_paths, fingerprint
+from history.models import (
+    ChangeKind,
+    ChangeSet,
+    FactChange,
+    ObjectHead,
+    Operation,
+    PageVersion,
+)
+from history.reading import stored_texts
 from history.serializer import Serializer
 
 
@@ -30,18 +41,38 @@ def record(page: ContentPage) -> PageVersion | None:
     if before is not None and before.sha256 == digest:
         return None
     changeset = _describe(page, current_change() or Change())
+    size = len(text.encode())
+    after = json.loads(text)
+    known = stored_texts([before])[before.pk] if before else "{}"
+    parent = page.get_parent().specific if isinstance(page, Page) else None
     version = PageVersion.objects.create(
         object_uuid=page.uuid,
         seq=before.seq + 1 if before else 1,
+        content_type=ContentType.objects.get_for_model(page),
         page_id=page.pk,
         changeset=changeset,
+        operation=Operation.EDIT if before else Operation.CREATE,
+        place_uuid=getattr(parent, "uuid", None),
+        address=page.url_path,
         parent=before,
         payload=_store(page, changeset),
         title=page.title,
         sha256=digest,
-        size=len(text.encode()),
-        changed_facts=_changes(before, text),
+        size=size,
+        growth=size - (before.size if before else 0),
+        changed_facts=_changes(before, known, after),
+        revision_pk=page.live_revision_id,
     )
+    if before:
+        FactChange.objects.bulk_create(
+            FactChange(
+                version=version,
+                object_uuid=page.uuid,
+                fact=path.partition("/")[0],
+                path=path,
+            )
+            for path in changed_paths(json.loads(known), after)
+        )
     head.version = version
     head.save(update_fields=["version"])
     return version
@@ -77,8 +108,9 @@ def _store(page: ContentPage, changeset: ChangeSet) -> Version:
     return Version.objects.get_for_object(page).latest("pk")
 
 
-def _changes(before: PageVersion | None, text: str) -> list[str]:
-    after: dict[str, Any] = json.loads(text)
+def _changes(
+    before: PageVersion | None, known: str, after: dict[str, Any]
+) -> list[str]:
     if before is None:
         return sorted(after.keys() - {"pk", "uuid"})
-    return changed_facts(json.loads(before.payload.serialized_data), after)
+    return changed_facts(json.loads(known), after)

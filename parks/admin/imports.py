@@ -4,28 +4,10 @@ from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
 
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView
 
+from core.read_only_admin import ExportsPlainText, ReadOnly
 from parks.models import ImportRow, ImportRun
-
-# What makes a spreadsheet take a cell of a CSV file for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_plain_text(value: str) -> str:
-    """The text with the mark by which a spreadsheet knows it is no formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-
-
-class ExportsPlainText(IndexView):
-    """A listing whose CSV export computes nothing when it is opened."""
-
-    custom_value_preprocess = {
-        **IndexView.custom_value_preprocess,
-        str: {IndexView.FORMAT_CSV: as_plain_text},
-    }
 
 
 class RunFilter(RelatedFieldListFilter):
@@ -33,25 +15,6 @@ class RunFilter(RelatedFieldListFilter):
 
     def field_admin_ordering(self, *args: Any) -> tuple[str, ...]:
         return ()
-
-
-class ReadOnly(PermissionHelper):
-    """Whoever may view the model may list and inspect; nobody may change a row."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        return False
 
 
 class ImportRunAdmin(ModelAdmin):

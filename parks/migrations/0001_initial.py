@@ -2502,6 +2502,10 @@ class Migration(migrations.Migration):
                         editable=False, null=True, verbose_name="locked at"
                     ),
                 ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("name", models.CharField(max_length=80, unique=True)),
                 ("description", models.CharField(blank=True, max_length=300)),
                 (
@@ -2714,6 +2718,10 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         editable=False, null=True, verbose_name="locked at"
                     ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
                 ),
                 ("name", models.CharField(max_length=120, unique=True)),
                 (

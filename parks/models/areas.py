@@ -1,20 +1,17 @@
 """The themed areas of a park."""
 
-from uuid import uuid4
-
 from django.db import models
 
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
 from core.fields import PartialDateField
+from core.models import VersionedSnippet
 
 
 @register_snippet
-class ParkArea(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class ParkArea(VersionedSnippet):
     """An area of one park. A snippet, because rides of other pages point at it."""
 
-    uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
     park = models.ForeignKey(
         "parks.ParkPage", on_delete=models.CASCADE, related_name="areas"
     )

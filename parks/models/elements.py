@@ -3,14 +3,13 @@
 from django.db import models
 
 from modelcluster.fields import ParentalKey
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
-from core.models import VersionedRow
+from core.models import VersionedRow, VersionedSnippet
 
 
 @register_snippet
-class Element(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Element(VersionedSnippet):
     """A named piece of track, such as a vertical loop."""
 
     name = models.CharField(max_length=80, unique=True)
@@ -25,9 +24,7 @@ class Element(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
 
 
 @register_snippet
-class Layout(  # type: ignore[django-manager-missing]  # its rides are untyped pages
-    DraftStateMixin, LockableMixin, RevisionMixin, models.Model
-):
+class Layout(VersionedSnippet):  # type: ignore[django-manager-missing]  # its rides are untyped pages
     """A course several rides share: clones are rides with one layout."""
 
     name = models.CharField(max_length=120, unique=True)

@@ -11,6 +11,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
+from history import urls as history_urls
 from home import urls as home_urls
 from search import urls as search_urls
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("search/", include(search_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include(home_urls)),
+    path("", include(history_urls)),
 ]
 if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns.append(

@@ -8,8 +8,8 @@ from django.test import Client
 
 import pytest
 
+from core.read_only_admin import as_plain_text
 from home.models import HomePage
-from parks.admin.imports import as_plain_text
 from parks.models import ImportRow, ImportRun
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person

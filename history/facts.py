@@ -1,0 +1,42 @@
+"""What facts are called: from the path of a fact to words a reader knows."""
+
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+
+from modelcluster.models import get_all_child_relations
+
+# Relations whose rows read better under a name of their own.
+ROW_NAMES = {
+    "tagged_items": "tags",
+    "status_periods": "status",
+    "gallery": "photos",
+    "terms": "owners and operators",
+    "external_ids": "numbers elsewhere",
+}
+
+
+def label_of(model: Any, path: str) -> str:
+    """The name of a fact; "tracks/<row uuid>/height" is "tracks: height"."""
+    fact, *rest = path.split("/")
+    if len(rest) == 2 and (row := _row_model(model, fact)) is not None:
+        return f"{_label(model, fact)}: {_label(row, rest[1])}"
+    return _label(model, fact)
+
+
+def _label(model: Any, name: str) -> str:
+    if name in ROW_NAMES:
+        return ROW_NAMES[name]
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        # The fact of an old version whose field the model no longer has.
+        return name.replace("_", " ")
+    return str(getattr(field, "verbose_name", name.replace("_", " ")))
+
+
+def _row_model(model: Any, name: str) -> Any:
+    for relation in get_all_child_relations(model):
+        if relation.get_accessor_name() == name:
+            return relation.related_model
+    return None

@@ -1,0 +1,31 @@
+"""The permanent record of what was published, by whom and why."""
+
+from history.models.archives import ArchiveBundle
+from history.models.changesets import ChainEnd, ChangeKind, ChangeSet, OutboxEntry
+from history.models.suppressions import Suppression
+from history.models.tags import Tag, TagIsPermanent
+from history.models.trash import TrashedPage
+from history.models.versions import (
+    FactChange,
+    ObjectHead,
+    Operation,
+    PageVersion,
+    VersionHold,
+)
+
+__all__ = [
+    "ArchiveBundle",
+    "ChainEnd",
+    "ChangeKind",
+    "ChangeSet",
+    "FactChange",
+    "ObjectHead",
+    "Operation",
+    "OutboxEntry",
+    "PageVersion",
+    "Suppression",
+    "Tag",
+    "TagIsPermanent",
+    "TrashedPage",
+    "VersionHold",
+]

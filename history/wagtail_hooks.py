@@ -1,0 +1,19 @@
+"""Wagtail looks for hooks in this module only; each room keeps its own."""
+
+from history.archive import hooks as archive_hooks
+from history.blame import hooks as blame_hooks
+from history.diff import hooks as diff_hooks
+from history.public import hooks as public_hooks
+from history.reverting import hooks as reverting_hooks
+from history.suppression import hooks as suppression_hooks
+from history.trash import hooks as trash_hooks
+
+__all__ = [
+    "archive_hooks",
+    "blame_hooks",
+    "diff_hooks",
+    "public_hooks",
+    "reverting_hooks",
+    "suppression_hooks",
+    "trash_hooks",
+]
