@@ -54,7 +54,13 @@ def import_file(
     try:
         applied, rejected = _import_rows(file, by, dry_run, progress)
     except Exception as failure:
-        _finish(run, RunState.FAILED, message=str(failure)[:500])
+        # The text of an unforeseen error is for the log, where `raise` brings it.
+        kind = type(failure).__name__
+        _finish(
+            run,
+            RunState.FAILED,
+            message=f"Stopped by an unforeseen error ({kind}); nothing was imported.",
+        )
         raise
     rows = sorted(
         [*rejected, *(row for one in applied for row in one.rows)],
