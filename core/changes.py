@@ -4,12 +4,17 @@ Content rooms describe a change; the history room reads the description when the
 publish is recorded. Neither needs to know the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from typing import Any
+
+from django.db import transaction
+
+from wagtail.log_actions import LogContext, get_active_log_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,22 @@ class Change:
     undoes: int | None = None
 
 
+@dataclass(slots=True, eq=False)
+class Action:
+    """One act on the wiki, such as deleting a page with everything below it.
+
+    Rooms above keep in `notes` what they know of it while it lasts. What they put
+    into `at_end` is called at its end, in the same transaction.
+    """
+
+    kind: str
+    began: float = field(default_factory=perf_counter)
+    notes: dict[str, Any] = field(default_factory=dict)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+
+
 _current: ContextVar[Change | None] = ContextVar("change", default=None)
+_action: ContextVar[Action | None] = ContextVar("action", default=None)
 
 
 @contextmanager
@@ -73,3 +93,42 @@ def change_by(user: Any, *, author: Any = None) -> Iterator[Change]:
 def current_change() -> Change | None:
     """The innermost description, or None when nobody described the change."""
     return _current.get()
+
+
+@contextmanager
+def one_action(kind: str, *, by: Any = None, author: Any = None) -> Iterator[Action]:
+    """Make what happens inside one act of one person, in one transaction.
+
+    Unpublishing a page with all below it runs actions of the same kind inside it;
+    they are one. A publish inside another publish is an act of its own, and so is
+    one that another action sets off.
+    """
+    outer = _action.get()
+    if outer is not None and outer.kind == kind != "publish":
+        with change_by(by, author=author):
+            yield outer
+        return
+    action = Action(kind)
+    token = _action.set(action)
+    try:
+        with transaction.atomic(), change_by(by, author=author), _logged_as(by):
+            yield action
+            for finish in action.at_end:
+                finish()
+    finally:
+        _action.reset(token)
+
+
+def current_action() -> Action | None:
+    """The innermost action that is going on, if any."""
+    return _action.get()
+
+
+@contextmanager
+def _logged_as(user: Any) -> Iterator[None]:
+    """Give the log entries of an action one uuid, unless a request gave them one."""
+    if get_active_log_context().uuid is not None:
+        yield
+    else:
+        with LogContext(user=user):
+            yield

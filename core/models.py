@@ -12,8 +12,10 @@ from modelcluster.models import (
 )
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 
+from core.constraints import broken_rule
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
+from core.jobs.models import Job  # noqa: F401  Django looks for models here
 from core.permissions import ContentPagePermissions
 from core.references import lost_references
 from core.refusals import AddressTaken, AliasRefused, NotPublishable
@@ -133,9 +135,7 @@ class ContentPage(Page):
         except IntegrityError as error:
             if ADDRESS_INDEX in str(error):
                 raise AddressTaken(self.slug) from error
-            if "external" in str(error).lower() and "uniq" in str(error).lower():
-                # Two drafts may name one number; only one of them can be published.
-                problem = "Another page already carries one of its outside numbers."
+            if problem := broken_rule(type(self), error):
                 raise NotPublishable(self, [problem]) from error
             raise
 

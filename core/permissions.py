@@ -1,14 +1,20 @@
 """What a person may do to a content page, beyond Wagtail's group permissions."""
 
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PageLogEntry, PagePermissionTester
+
+ADVICE = (
+    "A published page is deleted by two persons: one unpublishes it, another one "
+    "deletes it."
+)
 
 
 class ContentPagePermissions(PagePermissionTester):
-    """Wagtail's tester with two rules of our own.
+    """Wagtail's tester with three rules of our own.
 
     An editor publishes inside their own section (the park, company or model whose
-    page they own) without moderation, but never restructures it. And a lock holds
-    for moving and deleting too, which the stock tester forgets.
+    page they own) without moderation, but never restructures it. A lock holds for
+    moving and deleting too, which the stock tester forgets. And what has been
+    published is deleted by two persons, unless an administrator does it.
     """
 
     def can_publish(self) -> bool:
@@ -25,9 +31,40 @@ class ContentPagePermissions(PagePermissionTester):
         )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if self.page_locked() or self._holds_locked_page():
-            return False
-        return super().can_delete(ignore_bulk)
+        return self._may_remove(ignore_bulk) and not self.objection_to_deletion()
+
+    def can_move(self) -> bool:
+        # The stock tester asks `can_delete`, and a published page may be moved.
+        return self._may_remove(ignore_bulk=True)
+
+    def objection_to_deletion(self) -> str:
+        """Why what has been published may not be deleted by this person now.
+
+        Empty when nothing stands against it. Drafts that never were public have no
+        part in this, nor has an administrator.
+        """
+        if self.user.is_superuser:
+            return ""
+        going = [self.page]
+        if not self.page.is_leaf():
+            going = list(self.page.get_descendants(inclusive=True))
+        for page in going:
+            if page.live:
+                return f"“{page.title}” is published. {ADVICE}"
+        once_public = [page for page in going if page.first_published_at]
+        if once_public and "publish" not in self.permissions:
+            return "It has been public, so a moderator has to delete it."
+        hidden_by = _who_unpublished(once_public)
+        for page in once_public:
+            match hidden_by.get(page.pk):
+                case None:
+                    return (
+                        f"“{page.title}” was unpublished by nobody: its time was over. "
+                        "An administrator can delete it."
+                    )
+                case self.user.pk:
+                    return f"You have unpublished “{page.title}” yourself. {ADVICE}"
+        return ""
 
     def can_move_to(self, destination: Page) -> bool:
         # The stock tester lets an administrator move before it asks `can_move`.
@@ -37,6 +74,11 @@ class ContentPagePermissions(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         return super().can_publish()
+
+    def _may_remove(self, ignore_bulk: bool) -> bool:
+        if self.page_locked() or self._holds_locked_page():
+            return False
+        return super().can_delete(ignore_bulk)
 
     def _holds_locked_page(self) -> bool:
         # What stands below goes or moves with the page.
@@ -58,3 +100,13 @@ class ContentPagePermissions(PagePermissionTester):
         if parent and getattr(parent.specific_class, "is_section", False):
             return parent
         return None
+
+
+def _who_unpublished(pages: list[Page]) -> dict[int, int | None]:
+    """Who unpublished each page last, by primary keys; None is the clock."""
+    if not pages:
+        return {}
+    keys = [page.pk for page in pages]
+    entries = PageLogEntry.objects.filter(page__in=keys, action="wagtail.unpublish")
+    by_time = entries.order_by("timestamp", "pk")
+    return dict(by_time.values_list("page_id", "user_id"))

@@ -35,7 +35,7 @@ class NotPublishable(Refused):
 
     def __init__(self, page: Any, problems: Iterable[str]) -> None:
         super().__init__(
-            f"“{page.title}” cannot be published: {' '.join(problems)} Open the page, "
+            f"“{page}” cannot be published: {' '.join(problems)} Open the page, "
             "correct it and try again."
         )
 

@@ -9,6 +9,8 @@ from wagtail.models import Revision
 
 from celery import shared_task
 
+from core.jobs.clock import resume_jobs, start_daily  # noqa: F401  found here
+from core.jobs.tasks import run_job  # noqa: F401  found here by the worker
 from core.refusals import Refused
 
 logger = logging.getLogger("thrillwiki.scheduling")

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from typing import Any
-
 from django.apps import AppConfig
 
 import reversion
@@ -11,16 +8,15 @@ class HistoryConfig(AppConfig):
     verbose_name = "History"
 
     def ready(self) -> None:
-        from core.models import ContentPage, VersionedSnippet
-        from history import receivers  # noqa: F401  connects the signals
+        from history import (
+            chain,
+            outbox,
+            receivers,  # noqa: F401  connects the signals
+            revisions,
+        )
+        from history.content import page_models, snippet_models
 
-        for base in (ContentPage, VersionedSnippet):
-            for model in _concrete(base):
-                reversion.register(model, format="wagtail-page")
-
-
-def _concrete(base: Any) -> Iterator[Any]:
-    for model in base.__subclasses__():
-        yield from _concrete(model)
-        if not model._meta.abstract:
-            yield model
+        for model in [*page_models(), *snippet_models()]:
+            reversion.register(model, format="wagtail-page")
+        outbox.register("seal", chain.seal_committed)
+        outbox.register("prune", revisions.prune_after)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from wagtail.models import Page
@@ -43,6 +44,16 @@ def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
         for name, value in data.items()
         if name not in left_out
     }
+
+
+def page_models() -> list[type[ContentPage]]:
+    """Every kind of page that has a history."""
+    return [model for model in apps.get_models() if issubclass(model, ContentPage)]
+
+
+def snippet_models() -> list[type[VersionedSnippet]]:
+    """Every kind of snippet that has a history."""
+    return [model for model in apps.get_models() if issubclass(model, VersionedSnippet)]
 
 
 def canonical_text(content: dict[str, Any]) -> str:
@@ -106,8 +117,10 @@ def _by_identity(value: Any) -> dict[str, dict[str, Any]] | None:
     """Rows by uuid or blocks by id, in their order; None when it is neither."""
     if isinstance(value, str):
         # A StreamField is stored as JSON text.
+        if not value.startswith("["):
+            return None
         try:
-            value = json.loads(value) if value.startswith("[") else None
+            value = json.loads(value)
         except ValueError:
             return None
     if value is None:

@@ -1,13 +1,34 @@
-"""Every route to a publish raises the same signal; all of them end here."""
+"""Every route raises the same few signals; all of them end here.
+
+All are sent inside the transaction of their action (core/publishing.py).
+"""
 
 from typing import Any
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from wagtail.signals import page_published
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
 
-from core.models import ContentPage
-from history.recording import record
+from core.changes import current_action
+from core.models import ContentPage, VersionedSnippet
+from core.publishing import deleting_page
+from history.content import page_models, snippet_models
+from history.recording import (
+    record,
+    record_move,
+    record_page_deletion,
+    record_removal,
+    record_unpublish,
+)
 
 
 @receiver(page_published)
@@ -15,3 +36,52 @@ def record_publish(instance: Any, **kwargs: Any) -> None:
     """Record the publish, unless the page was only scheduled and is not live yet."""
     if isinstance(instance, ContentPage) and instance.live:
         record(instance)
+
+
+@receiver(published)
+def record_snippet_publish(instance: Any, **kwargs: Any) -> None:
+    """Record the publish of a snippet that carries facts. (Pages have their own.)"""
+    if isinstance(instance, VersionedSnippet) and instance.live:
+        record(instance)
+
+
+@receiver(page_unpublished)
+def record_page_unpublish(instance: Any, **kwargs: Any) -> None:
+    """Record that a page was taken from public view."""
+    if isinstance(instance, ContentPage):
+        record_unpublish(instance)
+
+
+@receiver(unpublished)
+def record_snippet_unpublish(instance: Any, **kwargs: Any) -> None:
+    """Record that a snippet was taken from public view."""
+    if isinstance(instance, VersionedSnippet):
+        record_unpublish(instance)
+
+
+@receiver(post_page_move)
+def record_page_move(instance: Page, **kwargs: Any) -> None:
+    """Record that a page stands elsewhere. Its place among its siblings is no fact."""
+    page = instance.specific
+    if isinstance(page, ContentPage):
+        record_move(page)
+
+
+@receiver(deleting_page)
+def record_deletion(instance: Page, **kwargs: Any) -> None:
+    """Record that a page goes, with everything below it."""
+    record_page_deletion(instance)
+
+
+def record_cascade(instance: Any, **kwargs: Any) -> None:
+    """Record what is deleted past the action for pages: snippets, whole querysets."""
+    removed = record_removal(instance)
+    action = current_action()
+    if removed is not None and action is not None and action.kind == "delete":
+        # It goes with a page. The CMS logs the page only.
+        log(instance, "wagtail.delete", deleted=True)
+
+
+# For these models alone: a receiver of everything would slow every deletion down.
+for _model in [*page_models(), *snippet_models()]:
+    pre_delete.connect(record_cascade, sender=_model)

@@ -17,7 +17,13 @@ from django.core.serializers import base
 from wagtail.models import Page
 
 from core.models import ContentPage
-from history.content import canonical_text, content_of
+from history.content import Versioned, canonical_text, content_of
+
+
+def text_of(subject: Versioned) -> str:
+    """The canonical text of a live page or snippet."""
+    content = content_of(subject)
+    return canonical_text({"uuid": str(subject.uuid), "pk": subject.pk, **content})
 
 
 class Serializer(base.Serializer):
@@ -27,9 +33,7 @@ class Serializer(base.Serializer):
         self, queryset: Iterable[ContentPage], **options: Any
     ) -> str:
         (page,) = queryset
-        self.text = canonical_text(
-            {"uuid": str(page.uuid), "pk": page.pk, **content_of(page)}
-        )
+        self.text = text_of(page)
         return self.text
 
     def getvalue(self) -> str:

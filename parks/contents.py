@@ -4,145 +4,141 @@ Nothing here imports models: pages hand over their QuerySets, so that a model ca
 its function from `get_context`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from wagtail.models import Page
 
-from parks.choices import (
-    GONE,
-    NOT_YET_OPEN,
-    OPEN_TO_VISITORS,
-    RideCategory,
-    RideStatus,
-    TermRole,
+from core.partial_dates import PartialDate
+from parks.as_of import Certainty, begun, during, opposite, over
+from parks.choices import TermRole
+from parks.gathering import STEP, Links, Part, PublicPages, look_up, rows_of, trail_of
+from parks.park_rides import (
+    candidates,
+    here_and_moved,
+    here_and_moved_then,
+    places_named,
 )
-from parks.gathering import (
-    STEP,
-    Links,
-    Part,
-    PublicPages,
-    below,
-    look_up,
-    rows_of,
-    trail_of,
-)
-from parks.rides_shown import ListedRide, listed, pages_beside, ride_parts
+from parks.ride_groups import grouped
+from parks.rides_shown import listed, pages_beside
+from parks.seen import seen_from
 from parks.structured import breadcrumbs_data, park_data
+from parks.timeline import in_order
+from parks.viewpoint import TODAY, Travel, Viewpoint
 
 Context = dict[str, Any]
-
-CATEGORY_HEADINGS = {
-    **{category: f"{label}s" for category, label in RideCategory.choices},
-    RideCategory.WALKTHROUGH_OTHER: "Walkthroughs and others",
-}
-# Headings of a park's rides, in the order a visitor asks.
-GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("open", "Open to visitors", OPEN_TO_VISITORS),
-    ("coming", "On the way", NOT_YET_OPEN),
-    ("waiting", "Not running", frozenset({"temporarily_closed", "sbno"})),
-    ("unclear", "Status not recorded", frozenset({"unknown"})),
-    ("gone", "Gone", GONE - {RideStatus.CANCELLED}),
-    ("cancelled", "Never built", frozenset({RideStatus.CANCELLED})),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A row with the page it points at."""
+    """A row with the page it points at, None where that is not public any more.
+
+    `sure` says whether the row held on the day that is looked at.
+    """
 
     row: Any
-    page: Page
+    page: Page | None
+    sure: Certainty = Certainty.CERTAINLY
 
 
-@dataclass(frozen=True, slots=True)
-class RidesOfCategory:
-    """Rides of one category, and which columns their table can do without."""
-
-    heading: str
-    rides: list[ListedRide]
-
-    @property
-    def has_no_figures(self) -> bool:
-        return not any(r.height or r.speed or r.length for r in self.rides)
-
-    @property
-    def has_no_inversions(self) -> bool:
-        return not any(r.inversions for r in self.rides)
-
-
-@dataclass(frozen=True, slots=True)
-class RideGroup:
-    """Rides of one standing, by category."""
-
-    key: str
-    heading: str
-    categories: list[RidesOfCategory]
-
-    @property
-    def count(self) -> int:
-        return sum(len(category.rides) for category in self.categories)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether its rides need their status named one by one."""
-        return self.key != "open"
-
-
-def linked(rows: Iterable[Any], attribute: str, links: Links) -> list[Linked]:
-    """Rows with the public page at `attribute`; rows without one are left out."""
+def linked(
+    rows: Iterable[Any], attribute: str, links: Links, *, keep: bool = False
+) -> list[Linked]:
+    """Rows with the public page at `attribute`; those without are left out or kept."""
     pairs = ((row, links.pages.get(getattr(row, attribute))) for row in rows)
-    return [Linked(row, page) for row, page in pairs if page is not None]
+    return [Linked(row, page) for row, page in pairs if page is not None or keep]
 
 
-def frame(request: HttpRequest, page: Page, links: Links) -> Context:
-    """What the frame around every page shows: where it stands."""
+def frame(
+    request: HttpRequest, page: Page, links: Links, view: Viewpoint = TODAY
+) -> Context:
+    """What the frame around every page shows: where it stands, where its record is."""
     trail = links.trail(page)
+    address = page.get_url(request)
+    is_preview = getattr(request, "is_preview", False)
     return {
         "trail": trail,
         "structured": [breadcrumbs_data(request, [*trail, page])],
+        "record": "" if is_preview else address,
+        # Marks lead to who set a fact of today's page.
+        "origins": f"{address}blame/" if view.is_today and not is_preview else "",
+        "travel": Travel(view),
     }
 
 
-def park_context(park: Any, request: HttpRequest, *, rides: Any) -> Context:
+def park_context(
+    park: Any, request: HttpRequest, *, rides: Any, view: Viewpoint = TODAY
+) -> Context:
     """A park with the rides that stand in it and those that have left."""
     public = PublicPages()
-    once_here = Q(pk__in=park.stays.values("page"))
-    shown = public.among(rides.filter(below(park) | once_here))
-    rows = rows_of(
-        park,
-        request,
-        {
-            **ride_parts(shown),
-            "areas": Part(park.areas.filter(live=True)),
-            "stays_here": Part(park.stays.filter(page__in=shown.values("pk"))),
-        },
-    )
+    found = candidates(park, rides, public, view)
+    parts = dict(found.parts)
+    if view.known_at is None:
+        parts["areas"] = Part(park.areas.filter(live=True))
+    rows = {"areas": [], **rows_of(park, request, parts), **found.rows}
     rows["rides"].sort(key=lambda ride: (ride.title.casefold(), ride.pk))
     links = _links_of_park(park, public, rows)
     all_listed = listed(rows["rides"], rows, links)
     photo = links.photo(park.lead_photo_id)
-    context = frame(request, park, links)
+    terms = linked(rows["terms"], "company_id", links, keep=view.known_at is not None)
+    context = frame(request, park, links, view)
     context["structured"].append(park_data(request, park, rows, photo))
-    return {
-        **context,
-        **{name: rows[name] for name in ("names", "areas", "external_ids", "sources")},
-        "former_names": [n for n in rows["names"] if not n.is_current_official],
-        "current_name": next((n for n in rows["names"] if n.is_current_official), None),
-        "status_periods": rows["status_periods"],
+    if view.is_today:
+        here, moved = here_and_moved(park, all_listed, rows)
+    else:
+        here, moved = here_and_moved_then(
+            park, all_listed, rows, links, view=view, places=found.places
+        )
+    context |= {
+        **{name: rows[name] for name in ("areas", "external_ids", "sources")},
+        **names_and_periods(park, rows, view),
         "seasons": sorted(rows["seasons"], key=_season_order),
-        "terms": _terms(linked(rows["terms"], "company_id", links)),
-        "operators": _current(linked(rows["terms"], "company_id", links)),
+        "terms": _terms(terms),
         "resort": links.pages.get(park.resort_id or 0),
-        "parks_in_resort": links.others["parks_in_resort"],
+        "parks_in_resort": links.others["parks_in_resort"] if view.is_today else [],
         "photo": photo,
         "gallery": gallery(rows["gallery"], links),
-        "groups": _grouped([r for r in all_listed if r.stands_under(park)]),
-        "moved": _moved(park, all_listed, rows["stays_here"]),
+        "groups": grouped(sorted(here, key=lambda ride: ride.seen.title.casefold())),
+        "moved": moved,
+        "withheld": found.withheld,
+    }
+    return context if view.as_of is None else _as_of(view.as_of, context, terms)
+
+
+def names_and_periods(
+    page: Any, rows: dict[str, list[Any]], view: Viewpoint
+) -> Context:
+    """The head of a page: what it is called and how it stands; and its periods."""
+    names, periods = rows["names"], in_order(rows["status_periods"])
+    seen = seen_from(view, page, names=names, periods=periods)
+    if view.as_of is not None:
+        names = [name for name in names if begun(name.began, view.as_of)]
+        periods = [period for period in periods if begun(period.began, view.as_of)]
+    return {
+        "seen": seen,
+        "current_name": seen.name,
+        "former_names": [name for name in names if name is not seen.name],
+        "status_periods": periods,
+    }
+
+
+def _as_of(day: PartialDate, context: Context, terms: list[Linked]) -> Context:
+    """The facts that carry dates, as far as they held on the day."""
+    held = [
+        replace(term, sure=sure) for term in terms if (sure := during(term.row, day))
+    ]
+    year = day.nominal.year
+    return context | {
+        "terms": _terms(held),
+        "areas": [
+            area
+            for area in context["areas"]
+            if min(begun(area.opened, day), opposite(over(area.closed, day)))
+        ],
+        "seasons": [season for season in context["seasons"] if season.year <= year],
     }
 
 
@@ -153,6 +149,7 @@ def _links_of_park(park: Any, public: PublicPages, rows: dict[str, list[Any]]) -
             park.resort_id,
             *(term.company_id for term in rows["terms"]),
             *pages_beside(rows),
+            *places_named(rows),
         ],
         page_paths=[*trail_of(park), *(ride.path[:-STEP] for ride in rows["rides"])],
         photo_ids=[park.lead_photo_id, *(pic.photo_id for pic in rows["gallery"])],
@@ -185,39 +182,5 @@ def _terms(terms: list[Linked]) -> list[tuple[str, list[Linked]]]:
     return [(label, of_role) for label, of_role in by_role if of_role]
 
 
-def _current(terms: list[Linked]) -> list[Linked]:
-    return [
-        term
-        for term in terms
-        if term.row.role == TermRole.OPERATOR and term.row.ended is None
-    ]
-
-
 def _season_order(season: Any) -> tuple[int, str]:
     return (-season.year, str(season.opens_on or ""))
-
-
-def _grouped(rides: Sequence[ListedRide]) -> list[RideGroup]:
-    groups = []
-    for key, heading, statuses in GROUPS:
-        of_group = [ride for ride in rides if ride.ride.status in statuses]
-        categories = [
-            RidesOfCategory(CATEGORY_HEADINGS[category], of_category)
-            for category in RideCategory.values
-            if (of_category := [r for r in of_group if r.ride.category == category])
-        ]
-        if categories:
-            groups.append(RideGroup(key, heading, categories))
-    return groups
-
-
-def _moved(
-    park: Any, rides: Iterable[ListedRide], stays: Iterable[Any]
-) -> list[tuple[ListedRide, Any]]:
-    """Rides that left, each with its last stay here."""
-    stay_of = {stay.page_id: stay for stay in stays}
-    return [
-        (ride, stay_of.get(ride.ride.pk))
-        for ride in rides
-        if not ride.stands_under(park)
-    ]

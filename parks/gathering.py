@@ -128,14 +128,21 @@ def own_rows(page: Any) -> dict[str, Part]:
     }
 
 
+def carries_its_rows(page: Any, request: HttpRequest) -> bool:
+    """Whether the page brings its rows along, because no table holds them.
+
+    A preview shows what is on the editor's screen, the past what a version holds.
+    """
+    return bool(
+        getattr(request, "is_preview", False) or getattr(page, "is_of_the_past", False)
+    )
+
+
 def rows_of(
     page: Any, request: HttpRequest, more: Mapping[str, Part] | None = None
 ) -> dict[str, Rows]:
-    """The page's rows and those of further parts, in one query.
-
-    A preview shows the rows on the editor's screen, which no table holds yet.
-    """
-    if getattr(request, "is_preview", False):
+    """The page's rows and those of further parts, in one query."""
+    if carries_its_rows(page, request):
         return (gather(more) if more else {}) | page.rows_in_memory()
     return gather({**own_rows(page), **(more or {})})
 

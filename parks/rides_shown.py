@@ -20,6 +20,7 @@ from parks.gathering import (
     look_up,
     model_at,
 )
+from parks.seen import Seen, seen_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ListedRide:
     makers: list[Page]
     model: Page | None
     photo: Any
+    seen: Seen
     height: Measure | None
     speed: Measure | None
     length: Measure | None
@@ -85,6 +87,7 @@ def as_listed(
         makers=makers,
         model=links.pages.get(ride.model_id or 0),
         photo=links.photo(ride.lead_photo_id),
+        seen=seen_now(ride),
         height=_best(tracks, "height"),
         speed=_best(tracks, "speed"),
         length=_best(tracks, "length"),

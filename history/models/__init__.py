@@ -4,7 +4,7 @@ from history.models.archives import ArchiveBundle
 from history.models.changesets import ChainEnd, ChangeKind, ChangeSet, OutboxEntry
 from history.models.suppressions import Suppression
 from history.models.tags import Tag, TagIsPermanent
-from history.models.trash import TrashedPage
+from history.models.trash import Deletion, TrashedPage
 from history.models.versions import (
     FactChange,
     ObjectHead,
@@ -18,6 +18,7 @@ __all__ = [
     "ChainEnd",
     "ChangeKind",
     "ChangeSet",
+    "Deletion",
     "FactChange",
     "ObjectHead",
     "Operation",

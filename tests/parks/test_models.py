@@ -320,5 +320,5 @@ def test_of_two_drafts_naming_one_number_the_second_is_refused_in_words(
 
     first.publish()
 
-    with pytest.raises(NotPublishable, match="outside numbers"):
+    with pytest.raises(NotPublishable, match="Another ride already carries this"):
         second.publish()

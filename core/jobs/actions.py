@@ -1,0 +1,104 @@
+"""What people and clocks do with jobs: start one, cancel one."""
+
+import logging
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from kombu.exceptions import OperationalError
+
+from core.jobs.kinds import KINDS
+from core.jobs.models import ACTIVE, Job, JobState
+from core.jobs.tasks import run_job
+from core.refusals import Refused
+
+logger = logging.getLogger("thrillwiki.jobs")
+
+
+class AlreadyActive(Refused):
+    """Another job of the same slot is waiting or running."""
+
+    def __init__(self, job: Job | None) -> None:
+        self.job = job
+        which = f"{job} is active" if job else "one is active"
+        super().__init__(f"Only one of these jobs runs at a time, and {which}.")
+
+
+class AlreadyStarted(Refused):
+    """This occasion has had its job."""
+
+    def __init__(self, occasion: str) -> None:
+        super().__init__(f"The job for “{occasion}” was started before.")
+
+
+class AlreadyEnded(Refused):
+    """There is nothing left to cancel."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(f"“{job}” has ended and cannot be cancelled.")
+
+
+def start_job(
+    *,
+    kind: str,
+    by: Any,
+    options: dict[str, Any] | None = None,
+    occasion: str | None = None,
+    ring: bool = True,
+) -> Job:
+    """Put a job in its slot. Raises AlreadyActive or AlreadyStarted.
+
+    Without `ring` no worker is called: the caller is about to run it.
+    """
+    slot = KINDS[kind].slot
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind,
+                slot=slot,
+                created_by=by,
+                options=options or {},
+                occasion=occasion,
+            )
+    except IntegrityError as error:
+        if occasion and Job.objects.filter(occasion=occasion).exists():
+            raise AlreadyStarted(occasion) from error
+        raise AlreadyActive(active_job(slot)) from error
+    if ring:
+        transaction.on_commit(lambda: ring_for(job.pk))
+    return job
+
+
+def active_job(slot: str) -> Job | None:
+    """The job that waits or runs in a slot."""
+    return Job.objects.filter(slot=slot, state__in=ACTIVE).first()
+
+
+def cancel_job(*, job: Job, by: Any) -> None:
+    """Give a job up: at once if it waits, after its present piece of work if it runs.
+
+    Raises AlreadyEnded.
+    """
+    who = f"Cancelled by {by}."[:300]
+    asked = Job.objects.filter(pk=job.pk)
+    waited = asked.filter(state=JobState.QUEUED).update(
+        state=JobState.CANCELLED,
+        cancel_requested=True,
+        finished_at=Now(),
+        message=who,
+    )
+    running = asked.filter(state=JobState.RUNNING).update(
+        cancel_requested=True, message=who
+    )
+    job.refresh_from_db()
+    if not waited and not running:
+        raise AlreadyEnded(job)
+
+
+def ring_for(pk: int) -> None:
+    """Call a worker. Nobody hears it while the broker is away; beat does later."""
+    try:
+        run_job.delay(job_id=pk)
+    except OperationalError:
+        logger.warning("No broker: job %s waits for the next minute's look", pk)

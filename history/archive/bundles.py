@@ -1,0 +1,223 @@
+"""The layout of a bundle: old versions in one file, readable for ever.
+
+A bundle is a sequence of zstd frames, so `zstd -dc FILE` shows all of it: pairs of
+lines, a record in JSON and the text it describes. Each ordinary frame holds versions of
+one object in the order of their numbers. What readers of single versions need stands in
+skippable frames, which zstd passes over: a heading in plain words, the index, and at
+the end a trailer of fixed length that says where the index is.
+
+Nothing in here knows of a database or of a file system.
+"""
+
+import hashlib
+import json
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import zstandard
+
+LAYOUT = "thrillwiki-1"
+HEADING = (
+    "ThrillWiki archive, layout 1. `zstd -dc` shows pairs of lines: a record and the "
+    "text it describes, whose sha256 it names.\n"
+).encode()
+
+# Chosen by measurement: docs/decisions/0013-archive-bundles.md
+MOST_IN_FRAME = 250
+FRAME_BYTES = 4 * 1024 * 1024
+LEVEL = 9
+
+_SKIPPABLE = struct.Struct("<II")
+_SKIPPABLE_MAGIC = 0x184D2A5A
+# Where the index begins, its length, its sha256, and the mark of the layout.
+_TRAILER = struct.Struct("<QI32s8s")
+_MARK = b"TWARCH01"
+TRAILER_BYTES = _SKIPPABLE.size + _TRAILER.size
+
+ReadRange = Callable[[int, int], bytes]
+
+
+class BundleDamaged(Exception):
+    """What was read is not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version as a bundle holds it. It names no person: names may have to go."""
+
+    object_uuid: str
+    seq: int
+    model: str
+    key: str
+    change: int
+    title: str
+    sha256: str
+    text: str
+
+    def record(self) -> bytes:
+        """The line above the text."""
+        known = {name: getattr(self, name) for name in _RECORD}
+        return json.dumps(known, ensure_ascii=False).encode()
+
+
+_RECORD = ("object_uuid", "seq", "model", "key", "change", "title", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the versions of one object lie: their place, and their lines' lengths."""
+
+    object_uuid: str
+    first: int
+    at: int
+    size: int
+    raw_size: int
+    sha256: str
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a reader has to know of a bundle before reading a version from it."""
+
+    frames: tuple[Frame, ...]
+    entries: int
+
+    def frame_of(self, number: int) -> Frame:
+        """The frame with entry `number`. Raises BundleDamaged if there is none."""
+        for frame in self.frames:
+            if frame.first <= number < frame.first + len(frame.lines):
+                return frame
+        raise BundleDamaged(f"it has {self.entries} entries and no entry {number}")
+
+
+def write_bundle(entries: Iterable[Entry]) -> bytes:
+    """The bytes of a bundle with these versions, in this order."""
+    parts = [_skippable(HEADING)]
+    at = len(parts[0])
+    frames: list[dict[str, Any]] = []
+    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+    first = 0
+    for object_uuid, lines in _framed(entries):
+        raw = b"".join(record + b"\n" + text + b"\n" for record, text in lines)
+        packed = compressor.compress(raw)
+        frames.append(
+            {
+                "object_uuid": object_uuid,
+                "first": first,
+                "at": at,
+                "size": len(packed),
+                "raw_size": len(raw),
+                "sha256": hashlib.sha256(packed).hexdigest(),
+                "lines": [(len(record), len(text)) for record, text in lines],
+            }
+        )
+        parts.append(packed)
+        at += len(packed)
+        first += len(lines)
+    index = compressor.compress(
+        json.dumps({"layout": LAYOUT, "entries": first, "frames": frames}).encode()
+    )
+    parts.append(_skippable(index))
+    digest = hashlib.sha256(index).digest()
+    at += _SKIPPABLE.size
+    parts.append(_skippable(_TRAILER.pack(at, len(index), digest, _MARK)))
+    return b"".join(parts)
+
+
+def read_index(read: ReadRange, size: int) -> Index:
+    """The index of a bundle of `size` bytes. Raises BundleDamaged."""
+    at, length, digest, mark = _trailer(read(size - TRAILER_BYTES, TRAILER_BYTES))
+    if mark != _MARK or at + length + TRAILER_BYTES != size:
+        raise BundleDamaged("its end is missing or altered")
+    packed = read(at, length)
+    if hashlib.sha256(packed).digest() != digest:
+        raise BundleDamaged("its index is altered")
+    known = json.loads(_unpacked(packed))
+    frames = tuple(
+        Frame(**{**frame, "lines": tuple(map(tuple, frame["lines"]))})
+        for frame in known["frames"]
+    )
+    return Index(frames=frames, entries=known["entries"])
+
+
+def read_frame(read: ReadRange, frame: Frame) -> bytes:
+    """The unpacked bytes of a frame. Raises BundleDamaged."""
+    packed = read(frame.at, frame.size)
+    # Before unpacking: altered bytes may ask for any amount of memory.
+    if hashlib.sha256(packed).hexdigest() != frame.sha256:
+        raise BundleDamaged(f"the frame at byte {frame.at} is altered")
+    return _unpacked(packed)
+
+
+def entry_in(raw: bytes, frame: Frame, number: int) -> Entry:
+    """Entry `number` of the bundle, from the unpacked bytes of its frame.
+
+    Raises BundleDamaged unless the text is the one its record describes.
+    """
+    before = frame.lines[: number - frame.first]
+    start = sum(map(sum, before)) + 2 * len(before)
+    record_length, text_length = frame.lines[number - frame.first]
+    record = json.loads(raw[start : start + record_length])
+    start += record_length + 1
+    text = raw[start : start + text_length]
+    if hashlib.sha256(text).hexdigest() != record["sha256"]:
+        raise BundleDamaged(f"entry {number} is not what its record says")
+    return Entry(**record, text=text.decode())
+
+
+def every_entry(read: ReadRange, size: int) -> Iterator[Entry]:
+    """All entries in their order. Raises BundleDamaged at the first that is damaged."""
+    index = read_index(read, size)
+    for frame in index.frames:
+        raw = read_frame(read, frame)
+        for number in range(frame.first, frame.first + len(frame.lines)):
+            yield entry_in(raw, frame, number)
+
+
+def range_of(content: bytes) -> ReadRange:
+    """Reads ranges of a bundle that is in memory."""
+    return partial(_slice, content)
+
+
+def _slice(content: bytes, at: int, length: int) -> bytes:
+    return content[max(at, 0) : max(at, 0) + length]
+
+
+def _framed(
+    entries: Iterable[Entry],
+) -> Iterator[tuple[str, list[tuple[bytes, bytes]]]]:
+    """Lines for each frame: versions of one object, neither too many nor too long."""
+    for object_uuid, versions in groupby(entries, key=attrgetter("object_uuid")):
+        lines: list[tuple[bytes, bytes]] = []
+        length = 0
+        for entry in versions:
+            line = entry.record(), entry.text.encode()
+            length += sum(map(len, line))
+            if lines and (len(lines) == MOST_IN_FRAME or length > FRAME_BYTES):
+                yield object_uuid, lines
+                lines, length = [], sum(map(len, line))
+            lines.append(line)
+        yield object_uuid, lines
+
+
+def _skippable(content: bytes) -> bytes:
+    return _SKIPPABLE.pack(_SKIPPABLE_MAGIC, len(content)) + content
+
+
+def _trailer(found: bytes) -> tuple[int, int, bytes, bytes]:
+    if len(found) != TRAILER_BYTES:
+        raise BundleDamaged("it is cut short")
+    return _TRAILER.unpack(found[_SKIPPABLE.size :])
+
+
+def _unpacked(packed: bytes) -> bytes:
+    try:
+        return zstandard.ZstdDecompressor().decompress(packed)
+    except zstandard.ZstdError as error:
+        raise BundleDamaged("it cannot be unpacked") from error

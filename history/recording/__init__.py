@@ -1,0 +1,18 @@
+"""The only door through which anything becomes a version."""
+
+from history.recording.removals import record_page_deletion, record_removal
+from history.recording.verbs import (
+    record,
+    record_move,
+    record_restored,
+    record_unpublish,
+)
+
+__all__ = [
+    "record",
+    "record_move",
+    "record_page_deletion",
+    "record_removal",
+    "record_restored",
+    "record_unpublish",
+]

@@ -1,0 +1,62 @@
+"""A history made in bulk is like one made by publishing."""
+
+from typing import Any
+
+import pytest
+
+from history.chain import digest_of
+from history.content import fingerprint
+from history.models import FactChange, ObjectHead, PageVersion
+from history.reading import stored_texts
+from parks.models import ParkPage
+from tests.factories.histories import lengthen_history
+from tests.factories.pages import make_park
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+
+def versions_of(page: Any) -> list[PageVersion]:
+    return list(PageVersion.objects.filter(object_uuid=page.uuid).order_by("seq"))
+
+
+def test_a_lengthened_history_has_no_gap_and_ends_at_the_live_page() -> None:
+    park = make_park()
+
+    numbers = lengthen_history(park, by=20)
+
+    versions = versions_of(park)
+    texts = stored_texts(versions)
+    assert numbers == list(range(2, 22))
+    assert [version.seq for version in versions] == [1, *numbers]
+    assert [version.parent for version in versions] == [None, *versions[:-1]]
+    assert [version.sha256 for version in versions] == [
+        fingerprint(texts[version.pk]) for version in versions
+    ]
+    assert len({version.sha256 for version in versions}) == 21
+    assert ObjectHead.objects.get(pk=park.uuid).version == versions[-1]
+    assert ParkPage.objects.get(pk=park.pk).search_description == "Edit 21"
+
+
+def test_sizes_facts_and_digests_of_a_lengthened_history_are_right() -> None:
+    park = make_park()
+
+    lengthen_history(park, by=12, fact="city")
+
+    versions = versions_of(park)
+    sizes = [version.size for version in versions]
+    assert [version.growth for version in versions[1:]] == [
+        after - before for before, after in zip(sizes, sizes[1:], strict=False)
+    ]
+    assert {tuple(version.changed_facts) for version in versions[1:]} == {("city",)}
+    assert FactChange.objects.filter(object_uuid=park.uuid, path="city").count() == 12
+    for version in versions[1:12]:
+        assert version.changeset.digest == digest_of(version.changeset, [version])
+
+
+def test_lengthening_twice_goes_on_where_it_ended() -> None:
+    park = make_park()
+    lengthen_history(park, by=3)
+
+    assert lengthen_history(park, by=1) == [5]
+    assert lengthen_history(park, by=0) == []
+    assert len(versions_of(park)) == 5
