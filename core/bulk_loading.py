@@ -9,31 +9,49 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
 
 from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail.signals import page_published
+from wagtail.signals import page_published, published
 
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
-from core.changes import change_by
-from core.models import ContentPage
+from core.changes import Change, current_change, one_action
+from core.models import ContentPage, VersionedSnippet
 
 
-@transaction.atomic
+def publish_snippet(snippet: VersionedSnippet) -> None:
+    """Add a new snippet and publish it in the name of the change described.
+
+    What it leaves behind is what `publish_first` leaves of a page.
+    """
+    now = timezone.now()
+    snippet.live = True
+    snippet.first_published_at = snippet.last_published_at = now
+    with one_action("publish"):
+        change = current_change() or Change()
+        snippet.save()
+        revision = _only_revision(snippet, by=change.author or change.by)
+        type(snippet)._base_manager.filter(pk=snippet.pk).update(
+            latest_revision=revision, live_revision=revision
+        )
+        published.send(sender=type(snippet), instance=snippet, revision=revision)
+        log(snippet, "wagtail.publish", user=change.by, revision=revision)
+
+
 def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
     """Add a new page below `parent` and publish it, in one transaction.
 
     `save_revision().publish()` would save, check and read back every page three
-    times. What this leaves behind is the same but for Wagtail's "published" log entry:
-    a live page, its only revision, and the signal that writes the history. Raises
-    ValidationError, adding nothing, when the page breaks a rule.
+    times. What this leaves behind is the same: a live page, its only revision, the
+    signal that writes the history, and Wagtail's log entry. Raises ValidationError,
+    adding nothing, when the page breaks a rule.
     """
     now = timezone.now()
     page.live = True
@@ -41,24 +59,17 @@ def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
     page.first_published_at = page.last_published_at = now
     page.latest_revision_created_at = now
     rows = _rows_of(page)
-    with change_by(by):
+    with one_action("publish", by=by):
         parent.add_child(instance=page)
         for relation, known in rows.items():
             # Saving forgets them; what follows would read them back several times.
             getattr(page, relation).set(known)
-        revision = Revision.objects.create(
-            content_object=page,
-            base_content_type=page.get_base_content_type(),
-            user=by,
-            created_at=now,
-            content=page.serializable_data(),
-            object_str=str(page),
-        )
-        page.latest_revision = page.live_revision = revision
+        revision = _only_revision(page, by=by)
         Page.objects.filter(pk=page.pk).update(
             latest_revision=revision, live_revision=revision
         )
         page_published.send(sender=type(page), instance=page, revision=revision)
+        log(page, "wagtail.publish", user=by, revision=revision)
 
 
 @contextmanager
@@ -88,6 +99,19 @@ def index_pages(pages: Iterable[ContentPage]) -> None:
             backend.add_bulk(model, list(known.values()))
         for page in known.values():
             ReferenceIndex.create_or_update_for_object(page)
+
+
+def _only_revision(thing: Any, *, by: Any) -> Revision:
+    revision = Revision.objects.create(
+        content_object=thing,
+        base_content_type=thing.get_base_content_type(),
+        user=by,
+        created_at=thing.last_published_at,
+        content=thing.serializable_data(),
+        object_str=str(thing),
+    )
+    thing.latest_revision = thing.live_revision = revision
+    return revision
 
 
 def _rows_of(page: ContentPage) -> dict[str, list[Any]]:

@@ -3,10 +3,9 @@
 Content rooms ask here; the history room answers, once it has registered itself.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from core.models import ContentPage
@@ -48,7 +47,8 @@ class CannotBeRead(NotShown):
 class Known:
     """A page as one version held it, with its rows in memory. It cannot be saved.
 
-    Its place in the tree is today's; `place` is the uuid of what it stood under.
+    It says of itself `is_of_the_past`. Its place in the tree is today's; `place` is
+    the uuid of what it stood under.
     """
 
     page: ContentPage
@@ -72,9 +72,12 @@ class Past(Protocol):
         """The page as the wiki had it before the moment. Raises NotShown."""
 
     def pages_known_at(
-        self, model: type[ContentPage], place: ContentPage, moment: datetime
+        self, place: ContentPage, also: Any, moment: datetime
     ) -> KnownPages:
-        """Pages of a kind that stood under a place then, as they were then."""
+        """Pages that stood under a place then, and those of the uuids `also`, as known.
+
+        Only what everybody may read today; what was not public then is left out.
+        """
 
     def stamp(self) -> str:
         """Changes whenever anything that could be shown of the past changes."""

@@ -55,3 +55,13 @@ class StillInUse(Refused):
             f"It cannot be deleted while others name it: {shown}{more}. Change or "
             "delete those first."
         )
+
+
+class PastIsClosed(Refused):
+    """A page as an old version held it is there to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the page of another day, and it cannot be saved. Revert to its "
+            "version from the page's history instead."
+        )

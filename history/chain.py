@@ -24,7 +24,7 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """Where the chain does not hold. `changeset` is a number, 0 for the chain itself."""
+    """Where the chain does not hold. `changeset` is its number, 0 the chain's end."""
 
     changeset: int
     problem: str
@@ -69,25 +69,22 @@ def seal_after(previous: str, digest: str) -> str:
 
 @transaction.atomic
 def seal_committed(after: object = None) -> int:
-    """Seal every changeset that waits, in the order of numbers; returns how many.
+    """Seal what waits, in the order of numbers, AT_ONCE at most; returns how many.
 
     `after` is for the outbox, which says what it follows.
     """
     ChainEnd.objects.get_or_create(pk=1)
     end = ChainEnd.objects.select_for_update().get(pk=1)
-    waiting = ChangeSet.objects.filter(position=None).exclude(digest="")
-    waiting = list(waiting.order_by("number").values_list("number", "digest"))
-    for start in range(0, len(waiting), AT_ONCE):
-        sealed = []
-        for number, digest in waiting[start : start + AT_ONCE]:
-            end.position += 1
-            end.seal = seal_after(end.seal, digest)
-            sealed.append(
-                ChangeSet(number=number, position=end.position, seal=end.seal)
-            )
-        ChangeSet.objects.bulk_update(sealed, ["position", "seal"], batch_size=250)
+    unsealed = ChangeSet.objects.filter(position=None).exclude(digest="")
+    waiting = unsealed.order_by("number").values_list("number", "digest")
+    sealed = []
+    for number, digest in waiting[:AT_ONCE]:
+        end.position += 1
+        end.seal = seal_after(end.seal, digest)
+        sealed.append(ChangeSet(number=number, position=end.position, seal=end.seal))
+    ChangeSet.objects.bulk_update(sealed, ["position", "seal"], batch_size=250)
     end.save()
-    return len(waiting)
+    return len(sealed)
 
 
 def check_chain() -> Iterator[ChainFault]:

@@ -17,10 +17,16 @@ logger = logging.getLogger("thrillwiki.outbox")
 
 # One ring is enough for everything committed until the worker gets up.
 SECONDS_TO_GET_UP = 0.5
+# The client of Redis tries for seconds before it gives up; whoever publishes next
+# shall not wait for that again. By then the sweeper has looked.
+SECONDS_UNTIL_MENDED = 30
 
 
 class Doorbell:
-    """Rings at most once in the time a worker takes to get up."""
+    """Rings at most once in the time a worker takes to get up.
+
+    A bell that is out of order is left alone for a while.
+    """
 
     def __init__(self) -> None:
         self._heard_until = 0.0
@@ -34,6 +40,7 @@ class Doorbell:
         try:
             work_off_outbox.apply_async(countdown=SECONDS_TO_GET_UP, retry=False)
         except (OperationalError, OSError) as error:
+            self._heard_until = monotonic() + SECONDS_UNTIL_MENDED
             logger.warning("The broker does not answer, the sweeper will: %s", error)
 
 

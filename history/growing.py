@@ -55,7 +55,9 @@ def lengthen_history(
         _link_parents(head)
     setattr(page, fact, f"Edit {last}")
     known = head.changeset
-    with describe_change(by=known.publisher, author=known.author, reason=f"Edit {last}"):
+    with describe_change(
+        by=known.publisher, author=known.author, reason=f"Edit {last}"
+    ):
         page.save_revision(user=known.author).publish()
     return list(range(head.seq + 1, last + 1))
 
@@ -120,9 +122,7 @@ class _Growth:
             object_repr=str(self.page),
         )
 
-    def _version(
-        self, seq: int, changeset: ChangeSet, payload: Payload
-    ) -> PageVersion:
+    def _version(self, seq: int, changeset: ChangeSet, payload: Payload) -> PageVersion:
         size = len(payload.serialized_data.encode())
         growth, self.size = size - self.size, size
         return PageVersion(

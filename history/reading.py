@@ -5,10 +5,14 @@ archived versions read like any other and suppressed ones nowhere.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from history.models import PageVersion
+from reversion.models import Version
+
+from history.archive.cold import texts_in
+from history.models import ArchiveBundle, PageVersion
 
 
 class CannotRead(Exception):
@@ -71,12 +75,46 @@ def contents_of_versions(
 def stored_texts(versions: Iterable[PageVersion]) -> dict[int, str]:
     """The canonical texts as they were recorded, for integrity checks and archive.
 
-    Hidden ones too: whoever calls this shows them to nobody.
+    Hidden ones too: whoever calls this shows them to nobody. Raises
+    ArchivedCopyDamaged for the first version that cannot be read.
     """
-    return {version.pk: _stored_text(version) for version in versions}
+    versions = list(versions)
+    texts = readable_texts(versions)
+    for version in versions:
+        if version.pk not in texts:
+            raise ArchivedCopyDamaged(version)
+    return texts
 
 
-def _stored_text(version: PageVersion) -> str:
-    if version.payload_id is None:
-        raise ArchivedCopyDamaged(version)
-    return str(version.payload.serialized_data)
+def readable_texts(versions: Iterable[PageVersion]) -> dict[int, str]:
+    """Like stored_texts; versions whose archived copy is damaged are left out.
+
+    Three queries at most for any number of versions, hot and cold together.
+    """
+    versions = list(versions)
+    texts = _texts_of(versions)
+    lost = [version.pk for version in versions if version.pk not in texts]
+    if lost:
+        # They may have moved to the archive, or back, since they were loaded.
+        texts |= _texts_of(PageVersion.objects.filter(pk__in=lost))
+    return texts
+
+
+def _texts_of(versions: Iterable[PageVersion]) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    hot: dict[int, int] = {}
+    cold: dict[Any, list[PageVersion]] = defaultdict(list)
+    for version in versions:
+        if version.payload_id is None:
+            cold[version.bundle_id].append(version)
+        elif PageVersion.payload.is_cached(version) and version.payload:
+            texts[version.pk] = version.payload.serialized_data
+        else:
+            hot[version.payload_id] = version.pk
+    if hot:
+        known = Version.objects.filter(pk__in=hot).values_list("pk", "serialized_data")
+        texts.update((hot[pk], text) for pk, text in known)
+    if cold:
+        for bundle in ArchiveBundle.objects.filter(pk__in=cold):
+            texts.update(texts_in(bundle, cold[bundle.pk]))
+    return texts

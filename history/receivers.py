@@ -19,6 +19,7 @@ from wagtail.signals import (
 )
 
 from core.changes import current_action
+from core.holders import refuse_if_named_elsewhere
 from core.models import ContentPage, VersionedSnippet
 from core.publishing import deleting_page
 from history.content import page_models, snippet_models
@@ -29,6 +30,7 @@ from history.recording import (
     record_removal,
     record_unpublish,
 )
+from history.trash.keeping import keep
 
 
 @receiver(page_published)
@@ -69,19 +71,25 @@ def record_page_move(instance: Page, **kwargs: Any) -> None:
 
 @receiver(deleting_page)
 def record_deletion(instance: Page, **kwargs: Any) -> None:
-    """Record that a page goes, with everything below it."""
-    record_page_deletion(instance)
+    """Record that a page goes, with everything below it, and keep it in the trash."""
+    versions = record_page_deletion(instance)
+    keep(instance, changeset=versions[0].changeset if versions else None)
 
 
 def record_cascade(instance: Any, **kwargs: Any) -> None:
     """Record what is deleted past the action for pages: snippets, whole querysets."""
     removed = record_removal(instance)
     action = current_action()
-    if removed is not None and action is not None and action.kind == "delete":
-        # It goes with a page. The CMS logs the page only.
+    goes_with_page = action is not None and action.kind == "delete"
+    if isinstance(instance, VersionedSnippet) and not goes_with_page:
+        refuse_if_named_elsewhere([instance])
+    if removed is not None and goes_with_page:
+        # The CMS logs the page only.
         log(instance, "wagtail.delete", deleted=True)
 
 
 # For these models alone: a receiver of everything would slow every deletion down.
-for _model in [*page_models(), *snippet_models()]:
-    pre_delete.connect(record_cascade, sender=_model)
+for _page_model in page_models():
+    pre_delete.connect(record_cascade, sender=_page_model)
+for _snippet_model in snippet_models():
+    pre_delete.connect(record_cascade, sender=_snippet_model)

@@ -69,7 +69,7 @@ def prune_after(changesets: Sequence[int]) -> None:
     for type_id, key in touched.values_list("content_type", "payload__object_id"):
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and key is not None:
-            keys[model.get_base_content_type().pk].add(key)
+            keys[_base_type_of(model)].add(key)
     for type_id, objects in keys.items():
         for owner in _owners_of_many(
             Revision.objects.filter(base_content_type=type_id, object_id__in=objects)
@@ -91,6 +91,12 @@ def versions_of_revisions(pks: Iterable[int]) -> dict[int, PageVersion]:
     """The newest version published from each of these CMS revisions, by their keys."""
     versions = PageVersion.objects.filter(revision_pk__in=pks).order_by("pk")
     return {version.revision_pk: version for version in versions if version.revision_pk}
+
+
+def _base_type_of(model: type[models.Model]) -> int:
+    """The type by which Wagtail files the revisions of all pages, or of a snippet."""
+    base = [model, *model._meta.get_parent_list()][-1]
+    return ContentType.objects.get_for_model(base, for_concrete_model=False).pk
 
 
 def _owners_of_many(revisions: QuerySet[Revision]) -> list[Owner]:

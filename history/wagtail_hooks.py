@@ -1,8 +1,11 @@
 """Wagtail looks for hooks in this module only; each room keeps its own."""
 
+from wagtail.admin.viewsets.pages import PageViewSet
+
 from history.archive import hooks as archive_hooks
 from history.blame import hooks as blame_hooks
 from history.diff import hooks as diff_hooks
+from history.page_log import PageLogView
 from history.public import hooks as public_hooks
 from history.reverting import hooks as reverting_hooks
 from history.suppression import hooks as suppression_hooks
@@ -17,3 +20,6 @@ __all__ = [
     "suppression_hooks",
     "trash_hooks",
 ]
+
+# The viewset of every page type inherits it.
+PageViewSet.history_view_class = PageLogView

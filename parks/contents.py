@@ -119,6 +119,7 @@ def names_and_periods(
         periods = [period for period in periods if begun(period.began, view.as_of)]
     return {
         "seen": seen,
+        "travels": True,
         "current_name": seen.name,
         "former_names": [name for name in names if name is not seen.name],
         "status_periods": periods,

@@ -1,7 +1,7 @@
 """What the public page of a ride shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -9,13 +9,16 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
+from core.partial_dates import PartialDate
+from parks.as_of import Certainty, begun, stays_as_of
 from parks.choices import Continuity, CreditRole
-from parks.contents import Context, Linked, frame, gallery, linked
+from parks.contents import Context, Linked, frame, gallery, linked, names_and_periods
 from parks.gathering import (
     STEP,
     Links,
     Part,
     PublicPages,
+    carries_its_rows,
     gather,
     look_up,
     model_at,
@@ -31,6 +34,7 @@ from parks.rides_shown import (
 )
 from parks.structured import ride_data
 from parks.timeline import in_order
+from parks.viewpoint import TODAY, Viewpoint
 
 # The page of the model lists them all.
 KIN_SHOWN = 12
@@ -69,6 +73,25 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The park or touring company where a ride stands, if anywhere public."""
+
+    page: Page | None
+    area: Any
+    sure: Certainty = Certainty.CERTAINLY
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of every track; `fact` is the name of its field."""
+
+    heading: str
+    fact: str
+    suffix: str
+    by_track: list[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
     """Rides related to one ride."""
 
@@ -80,63 +103,102 @@ class Kin:
     replicas: list[ListedRide]
 
 
-def ride_context(ride: Any, request: HttpRequest) -> Context:
+def ride_context(
+    ride: Any, request: HttpRequest, *, view: Viewpoint = TODAY
+) -> Context:
     """A ride with everything known about it."""
     public = PublicPages()
-    rows = rows_of(ride, request, _elements_and_areas(ride))
-    kin_rows = _kin_rows(ride, public)
+    rows = rows_of(ride, request, _elements_and_areas(ride, request))
+    kin_rows = _kin_rows(ride, public) if view.is_today else {}
     links = _links_of_ride(ride, public, rows, kin_rows)
-    credits_ = linked(rows["credits"], "company_id", links)
+    credits_ = linked(
+        rows["credits"], "company_id", links, keep=view.known_at is not None
+    )
     makers = [c.page for c in credits_ if c.row.role == CreditRole.MANUFACTURER]
-    shown = as_listed(ride, rows["tracks"], makers, links)
-    context = frame(request, ride, links)
+    shown = as_listed(ride, rows["tracks"], [m for m in makers if m], links)
+    context = frame(request, ride, links, view)
     context["structured"].append(
         ride_data(request, ride, rows, photo=shown.photo, park=shown.park)
     )
+    head = names_and_periods(ride, rows, view)
+    stays = _stays(rows, links)
+    if view.as_of is not None:
+        credits_ = _held(credits_, view.as_of)
+        stays = [stay for stay in stays if begun(stay.row.began, view.as_of)]
+    place = _place_of(ride, rows, links, view)
     return {
         **context,
-        "shown": shown,
+        **head,
+        "shown": replace(shown, seen=head["seen"], park=place.page),
+        "place": place,
         "photo": shown.photo,
-        "former_names": [n for n in rows["names"] if not n.is_current_official],
-        "current_name": next((n for n in rows["names"] if n.is_current_official), None),
-        "status_periods": in_order(rows["status_periods"]),
-        "stays": _stays(rows, links),
+        "stays": stays,
         "credits": _by_role(credits_),
         "tracks": rows["tracks"],
+        "only_track": rows["tracks"][0] if len(rows["tracks"]) == 1 else None,
         "figures": figures_of(rows["tracks"]),
         "elements": _elements(rows),
         "layout": next(iter(links.others["layout"]), None),
-        "kin": _kin(ride, listed(kin_rows["rides"], kin_rows, links)),
+        "kin": _kin(ride, listed(kin_rows["rides"], kin_rows, links))
+        if kin_rows
+        else None,
         "gallery": gallery(rows["gallery"], links),
         "external_ids": rows["external_ids"],
         "sources": rows["sources"],
     }
 
 
-def figures_of(tracks: Sequence[Any]) -> list[tuple[str, list[Any], str]]:
-    """(heading, one value per track, suffix) for figures known of some track."""
+def _held(credits_: Sequence[Linked], day: PartialDate) -> list[Linked]:
+    """Credits that may have begun by the day: who made a ride has made it for ever."""
+    return [
+        replace(credit, sure=sure)
+        for credit in credits_
+        if (sure := begun(credit.row.began, day))
+    ]
+
+
+def _place_of(
+    ride: Any, rows: dict[str, list[Any]], links: Links, view: Viewpoint
+) -> Place:
+    """Where the ride stands from the viewpoint: by its stays, today by its page."""
+    areas = {area.pk: area for area in rows["areas"]}
+    stays: list[Any] = list(in_order(rows["stays"]))
+    if view.is_today or not stays:
+        only = areas.get(stays[0].area_id) if len(stays) == 1 else None
+        return Place(links.above(ride), only)
+    if view.as_of is None:
+        found = [(stays[-1], Certainty.CERTAINLY)]
+    else:
+        found = stays_as_of(view.as_of, stays)
+    if not found:
+        return Place(None, None)
+    stay, sure = max(found, key=lambda pair: pair[1])
+    page = links.pages.get(stay.park_id or stay.operator_id or 0)
+    return Place(page, areas.get(stay.area_id), sure)
+
+
+def figures_of(tracks: Sequence[Any]) -> list[Figure]:
+    """The figures known of some track, in reading order."""
     found = []
     for heading, attribute, suffix in TRACK_FIGURES:
-        values = [getattr(track, attribute) for track in tracks]
-        if any(value not in (None, "") for value in values):
-            found.append((heading, values, suffix))
+        by_track = [(track, getattr(track, attribute)) for track in tracks]
+        if any(value not in (None, "") for _, value in by_track):
+            fact = "duration_s" if attribute == "duration" else attribute
+            found.append(Figure(heading, fact, suffix, by_track))
     return found
 
 
-def _elements_and_areas(ride: Any) -> dict[str, Part]:
+def _elements_and_areas(ride: Any, request: HttpRequest) -> dict[str, Part]:
     element = model_at(type(ride), "elements", "element")
     area = model_at(type(ride), "stays", "area")
+    elements: Any = ride_rows(ride, "elements").values("element")
+    areas: Any = ride_rows(ride, "stays").values("area")
+    if carries_its_rows(ride, request):
+        elements = [row.element_id for row in ride.elements.all()]
+        areas = [row.area_id for row in ride.stays.all() if row.area_id]
     return {
-        "element_kinds": Part(
-            element.objects.filter(
-                live=True, pk__in=ride_rows(ride, "elements").values("element")
-            )
-        ),
-        "areas": Part(
-            area.objects.filter(
-                live=True, pk__in=ride_rows(ride, "stays").values("area")
-            )
-        ),
+        "element_kinds": Part(element.objects.filter(live=True, pk__in=elements)),
+        "areas": Part(area.objects.filter(live=True, pk__in=areas)),
     }
 
 
@@ -177,9 +239,12 @@ def _links_of_ride(
             ride.model_id,
             *(credit.company_id for credit in rows["credits"]),
             *(stay.park_id or stay.operator_id for stay in rows["stays"]),
-            *pages_beside(kin_rows),
+            *(pages_beside(kin_rows) if kin_rows else ()),
         ],
-        page_paths=[*trail_of(ride), *(kin.path[:-STEP] for kin in kin_rows["rides"])],
+        page_paths=[
+            *trail_of(ride),
+            *(kin.path[:-STEP] for kin in kin_rows.get("rides", ())),
+        ],
         photo_ids=[ride.lead_photo_id, *(pic.photo_id for pic in rows["gallery"])],
         more={"layout": Part(layout.objects.filter(pk=ride.layout_id, live=True))},
     )

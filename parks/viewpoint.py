@@ -72,6 +72,16 @@ class Travel:
     def query(self) -> str:
         return self.view.query
 
+    @property
+    def words(self) -> str:
+        """The viewpoint in words: "As it was in 1990"."""
+        as_of, known_at = self.view.as_of, self.view.known_at
+        parts = [f"As it was {_when(as_of)}"] if as_of is not None else []
+        if known_at is not None:
+            words = "as the wiki knew it" if parts else "As the wiki knew it"
+            parts.append(f"{words} {_when(known_at)}")
+        return ", ".join(parts)
+
 
 def is_asked(query: Mapping[str, str]) -> bool:
     """Whether an address asks for another day at all."""
@@ -107,3 +117,8 @@ def _day(text: str, label: str, today: date) -> PartialDate | None:
     if day.precision not in plain or day.qualifier is not Qualifier.EXACT:
         raise NoSuchDay(f"{label}: write a day, a month or a year, like {EXAMPLES}.")
     return day
+
+
+def _when(day: PartialDate) -> str:
+    word = "on" if day.precision is Precision.DAY else "in"
+    return f"{word} {day.display()}"

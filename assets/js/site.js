@@ -3,6 +3,8 @@
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import "./origins.js";
+
 // Inline styles and eval are what the policy forbids, so htmx must not use them.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;

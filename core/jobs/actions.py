@@ -44,7 +44,7 @@ def start_job(
     kind: str,
     by: Any,
     options: dict[str, Any] | None = None,
-    occasion: str | None = None,
+    occasion: str = "",
     ring: bool = True,
 ) -> Job:
     """Put a job in its slot. Raises AlreadyActive or AlreadyStarted.

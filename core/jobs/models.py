@@ -37,8 +37,7 @@ class Job(models.Model):
     )
     occasion = models.CharField(
         max_length=80,
-        null=True,
-        unique=True,
+        blank=True,
         help_text="What it was started for, so that two clocks start it once.",
     )
     options = models.JSONField(default=dict)
@@ -75,7 +74,12 @@ class Job(models.Model):
                 fields=("slot",),
                 condition=Q(state__in=ACTIVE),
                 name="core_job_one_active_in_slot",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("occasion",),
+                condition=~Q(occasion=""),
+                name="core_job_one_for_occasion",
+            ),
         ]
 
     def __str__(self) -> str:

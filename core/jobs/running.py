@@ -49,7 +49,7 @@ def _work(job: Job, turn: Turn) -> None:
     except KeyboardInterrupt:
         turn.finish(JobState.CANCELLED, message="Stopped; what was done stays done.")
         raise
-    except Exception as error:  # noqa: BLE001 (whatever goes wrong in a job stands on its row)
+    except Exception as error:
         logger.exception("%s failed", job)
         message = f"{type(error).__name__}: {error}"[:300]
         turn.finish(JobState.FAILED, message=message)

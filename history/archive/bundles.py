@@ -12,7 +12,9 @@ Nothing in here knows of a database or of a file system.
 import hashlib
 import json
 import struct
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -23,14 +25,15 @@ import zstandard
 
 LAYOUT = "thrillwiki-1"
 HEADING = (
-    "ThrillWiki archive, layout 1. `zstd -dc` shows pairs of lines: a record and the "
-    "text it describes, whose sha256 it names.\n"
-).encode()
+    b"ThrillWiki archive, layout 1. `zstd -dc` shows pairs of lines: a record and the "
+    b"text it describes, whose sha256 it names.\n"
+)
 
 # Chosen by measurement: docs/decisions/0013-archive-bundles.md
 MOST_IN_FRAME = 250
 FRAME_BYTES = 4 * 1024 * 1024
 LEVEL = 9
+MOST_INDEX_BYTES = 16 * 1024 * 1024
 
 _SKIPPABLE = struct.Struct("<II")
 _SKIPPABLE_MAGIC = 0x184D2A5A
@@ -80,6 +83,13 @@ class Frame:
     sha256: str
     lines: tuple[tuple[int, int], ...]
 
+    def place_of(self, number: int) -> tuple[int, int, int]:
+        """Where a record begins, where its text begins and where that ends."""
+        before = self.lines[: number - self.first]
+        start = sum(map(sum, before)) + 2 * len(before)
+        record, text = self.lines[number - self.first]
+        return start, start + record + 1, start + record + 1 + text
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -88,12 +98,11 @@ class Index:
     frames: tuple[Frame, ...]
     entries: int
 
-    def frame_of(self, number: int) -> Frame:
-        """The frame with entry `number`. Raises BundleDamaged if there is none."""
-        for frame in self.frames:
-            if frame.first <= number < frame.first + len(frame.lines):
-                return frame
-        raise BundleDamaged(f"it has {self.entries} entries and no entry {number}")
+    def frame_of(self, number: int) -> Frame | None:
+        """The frame with entry `number`, None if the bundle has no such entry."""
+        if not 0 <= number < self.entries:
+            return None
+        return self.frames[bisect(self.frames, number, key=attrgetter("first")) - 1]
 
 
 def write_bundle(entries: Iterable[Entry]) -> bytes:
@@ -138,34 +147,37 @@ def read_index(read: ReadRange, size: int) -> Index:
     packed = read(at, length)
     if hashlib.sha256(packed).digest() != digest:
         raise BundleDamaged("its index is altered")
-    known = json.loads(_unpacked(packed))
-    frames = tuple(
-        Frame(**{**frame, "lines": tuple(map(tuple, frame["lines"]))})
-        for frame in known["frames"]
-    )
-    return Index(frames=frames, entries=known["entries"])
+    with _as_written():
+        known = json.loads(_unpacked(packed, MOST_INDEX_BYTES))
+        frames = tuple(
+            Frame(**{**frame, "lines": tuple(map(tuple, frame["lines"]))})
+            for frame in known["frames"]
+        )
+        return Index(frames=frames, entries=known["entries"])
 
 
-def read_frame(read: ReadRange, frame: Frame) -> bytes:
-    """The unpacked bytes of a frame. Raises BundleDamaged."""
+def read_entries(
+    read: ReadRange, frame: Frame, numbers: Iterable[int]
+) -> dict[int, Entry]:
+    """Entries of one frame by their number. Raises BundleDamaged.
+
+    What stands behind the last of them is not unpacked.
+    """
+    numbers = list(numbers)
     packed = read(frame.at, frame.size)
     # Before unpacking: altered bytes may ask for any amount of memory.
     if hashlib.sha256(packed).hexdigest() != frame.sha256:
         raise BundleDamaged(f"the frame at byte {frame.at} is altered")
-    return _unpacked(packed)
+    _, _, end = frame.place_of(max(numbers))
+    with _as_written():
+        raw = _unpacked(packed, end)
+        return {number: _entry_in(raw, frame, number) for number in numbers}
 
 
-def entry_in(raw: bytes, frame: Frame, number: int) -> Entry:
-    """Entry `number` of the bundle, from the unpacked bytes of its frame.
-
-    Raises BundleDamaged unless the text is the one its record describes.
-    """
-    before = frame.lines[: number - frame.first]
-    start = sum(map(sum, before)) + 2 * len(before)
-    record_length, text_length = frame.lines[number - frame.first]
-    record = json.loads(raw[start : start + record_length])
-    start += record_length + 1
-    text = raw[start : start + text_length]
+def _entry_in(raw: bytes, frame: Frame, number: int) -> Entry:
+    start, middle, end = frame.place_of(number)
+    record = json.loads(raw[start:middle])
+    text = raw[middle:end]
     if hashlib.sha256(text).hexdigest() != record["sha256"]:
         raise BundleDamaged(f"entry {number} is not what its record says")
     return Entry(**record, text=text.decode())
@@ -175,9 +187,8 @@ def every_entry(read: ReadRange, size: int) -> Iterator[Entry]:
     """All entries in their order. Raises BundleDamaged at the first that is damaged."""
     index = read_index(read, size)
     for frame in index.frames:
-        raw = read_frame(read, frame)
-        for number in range(frame.first, frame.first + len(frame.lines)):
-            yield entry_in(raw, frame, number)
+        numbers = range(frame.first, frame.first + len(frame.lines))
+        yield from read_entries(read, frame, numbers).values()
 
 
 def range_of(content: bytes) -> ReadRange:
@@ -216,8 +227,15 @@ def _trailer(found: bytes) -> tuple[int, int, bytes, bytes]:
     return _TRAILER.unpack(found[_SKIPPABLE.size :])
 
 
-def _unpacked(packed: bytes) -> bytes:
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """The first bytes of what was packed, `most` of them."""
+    with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        return stream.read(most)
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
     try:
-        return zstandard.ZstdDecompressor().decompress(packed)
-    except zstandard.ZstdError as error:
-        raise BundleDamaged("it cannot be unpacked") from error
+        yield
+    except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
+        raise BundleDamaged("it does not hold what it should") from error

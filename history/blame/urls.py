@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import re_path
 
-urlpatterns: list[URLPattern] = []
+from history.blame.views import blame
+
+urlpatterns = [
+    re_path(r"^(?P<address>(?:[\w-]+/)*)blame/$", blame, name="blame"),
+]

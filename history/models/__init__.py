@@ -2,7 +2,11 @@
 
 from history.models.archives import ArchiveBundle
 from history.models.changesets import ChainEnd, ChangeKind, ChangeSet, OutboxEntry
-from history.models.suppressions import Suppression
+from history.models.suppressions import (
+    HiddenVersion,
+    Suppression,
+    SuppressionQuerySet,
+)
 from history.models.tags import Tag, TagIsPermanent
 from history.models.trash import Deletion, TrashedPage
 from history.models.versions import (
@@ -20,11 +24,13 @@ __all__ = [
     "ChangeSet",
     "Deletion",
     "FactChange",
+    "HiddenVersion",
     "ObjectHead",
     "Operation",
     "OutboxEntry",
     "PageVersion",
     "Suppression",
+    "SuppressionQuerySet",
     "Tag",
     "TagIsPermanent",
     "TrashedPage",

@@ -25,3 +25,7 @@ class ArchiveBundle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def times_smaller(self) -> str:
+        """How many times smaller it is than the texts in it."""
+        return f"{self.raw_size / self.size:.0f} ×"

@@ -1,4 +1,4 @@
-"""Hiding a version, by two persons."""
+"""Hiding versions, by two persons."""
 
 from django.conf import settings
 from django.db import models
@@ -8,11 +8,29 @@ from django.utils import timezone
 from history.models.versions import PageVersion
 
 
-class Suppression(models.Model):
-    """Asked for by one person, in force once another confirmed it."""
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    """Suppressions by how far they have come. Everything chains."""
 
-    version = models.ForeignKey(
-        PageVersion, on_delete=models.PROTECT, related_name="suppressions"
+    def open(self) -> "SuppressionQuerySet":
+        """Asked for, and neither confirmed nor declined."""
+        return self.filter(confirmed_at__isnull=True, lifted_at__isnull=True)
+
+    def in_force(self) -> "SuppressionQuerySet":
+        """Confirmed and not lifted."""
+        return self.filter(confirmed_at__isnull=False, lifted_at__isnull=True)
+
+
+class Suppression(models.Model):
+    """Asked for by one person, in force once another confirmed it.
+
+    It covers versions of one object. What carries the flags are the versions and
+    their changesets; this row says who wanted it and why.
+    """
+
+    versions: "models.ManyToManyField[PageVersion, HiddenVersion]" = (
+        models.ManyToManyField(
+            PageVersion, through="history.HiddenVersion", related_name="suppressions"
+        )
     )
     hides_text = models.BooleanField("the text", default=True)
     hides_author = models.BooleanField("who wrote it", default=False)
@@ -32,6 +50,12 @@ class Suppression(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     lifted_at = models.DateTimeField(null=True)
+    put_aside = models.JSONField(
+        default=list,
+        help_text="What log entries said, so that lifting can say it again.",
+    )
+
+    objects = SuppressionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -50,4 +74,52 @@ class Suppression(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version} suppressed: {self.reason}"
+        return f"suppression {self.pk}: {self.reason}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.confirmed_at is None and self.lifted_at is None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.confirmed_at is not None and self.lifted_at is None
+
+    @property
+    def what(self) -> str:
+        """The object and the numbers of its versions; asks for them if not there."""
+        versions = sorted(self.versions.all(), key=lambda version: version.seq)
+        numbers = ", ".join(str(version.seq) for version in versions)
+        return f"{versions[-1].title}, version {numbers}" if versions else ""
+
+    @property
+    def hidden_parts(self) -> list[str]:
+        """What it hides, in words."""
+        parts = {
+            "the text": self.hides_text,
+            "who wrote it": self.hides_author,
+            "the reason and source given": self.hides_reason,
+        }
+        return [words for words, is_hidden in parts.items() if is_hidden]
+
+
+class HiddenVersion(models.Model):
+    """One version a suppression covers."""
+
+    suppression = models.ForeignKey(
+        Suppression, on_delete=models.CASCADE, related_name="hidden_versions"
+    )
+    version = models.ForeignKey(
+        PageVersion, on_delete=models.PROTECT, related_name="hidings"
+    )
+    # Only the text of a page holds its title again; that of a snippet is made up.
+    title = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("suppression", "version"), name="history_hidden_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -15,8 +15,8 @@ class Deletion(models.Model):
     history, and yet they can be restored.
     """
 
-    changeset = models.OneToOneField(
-        ChangeSet, on_delete=models.PROTECT, null=True, related_name="deletion"
+    changeset = models.ForeignKey(
+        ChangeSet, on_delete=models.PROTECT, null=True, related_name="deletions"
     )
     title = models.CharField(max_length=255)
     address = models.TextField(help_text="The url_path of the page.")

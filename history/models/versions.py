@@ -62,6 +62,7 @@ class PageVersion(models.Model):
     changed_facts = models.JSONField(default=list)
     revision_pk = models.PositiveBigIntegerField(
         null=True,
+        db_index=True,
         help_text="The CMS revision that was published; it may be pruned since.",
     )
     text_hidden = models.BooleanField(default=False)

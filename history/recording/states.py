@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from reversion.models import Version as Payload
 
+from core.faults import reach
 from history.content import changed_facts, changed_paths, fingerprint
 from history.models import FactChange, ObjectHead, Operation, PageVersion
 from history.reading import stored_texts
@@ -46,7 +47,9 @@ def newest_versions(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
     locks are held: in the same query they would be those of before the wait.
     """
     heads = ObjectHead.objects.select_for_update().filter(object_uuid__in=uuids)
-    keys = [head.version_id for head in heads.order_by("object_uuid") if head.version_id]
+    keys = [
+        head.version_id for head in heads.order_by("object_uuid") if head.version_id
+    ]
     versions = PageVersion.objects.select_related("payload").filter(pk__in=keys)
     return {version.object_uuid: version for version in versions}
 
@@ -105,6 +108,7 @@ def write(opened: OpenChangeset, states: Sequence[State]) -> list[PageVersion]:
         unique_fields=["object_uuid"],
         update_fields=["version"],
     )
+    reach("version_written")
     return versions
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from wagtail.models import Page
 
-from core.changes import current_action, current_change
+from core.changes import current_action
+from core.faults import reach
 from core.models import ContentPage
 from history.content import Versioned, fingerprint
 from history.models import ChangeKind, Operation, PageVersion
@@ -23,6 +24,7 @@ def record(subject: Versioned) -> PageVersion | None:
     Runs in the transaction of the publish: the object is live with its version or not
     live at all. Publishes of one object wait for each other at the row of its head.
     """
+    reach("page_saved")
     before, text = newest_version(subject.uuid), text_of(subject)
     if before is not None and before.live and before.sha256 == fingerprint(text):
         return None

@@ -1,8 +1,6 @@
 """What can be done with the trash: bring back, throw away."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +12,7 @@ from wagtail.models import Page
 from core.changes import describe_change, one_action
 from core.models import ContentPage
 from history.models import ChangeKind, Deletion, PageVersion, TrashedPage
-from history.recording import record_restored
+from history.recording import record, record_restored
 from history.trash.hanging import bring_back
 from history.trash.losses import lost_mentions
 from history.trash.planting import fill, plant
@@ -26,6 +24,8 @@ from history.trash.refusals import (
     NotYoursToRestore,
     SlugTaken,
 )
+
+BACK = "Restored from the trash."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def restore(
     slug = slug or trashed[0].content["slug"]
     _check(trashed, parent, slug, by)
     left_out = lost_mentions(trashed)
-    change = describe_change(by=by, reason=reason, kind=ChangeKind.RESTORE)
+    change = describe_change(by=by, reason=reason or BACK, kind=ChangeKind.RESTORE)
     with change, one_action("restore", by=by):
         planted = plant(trashed, parent, slug)
         for one in trashed:
@@ -90,16 +90,7 @@ def discard(*, deletion: Deletion, by: Any) -> None:
     deletion.delete()
 
 
-def empty(*, now: datetime | None = None) -> int:
-    """Throw away what has been in the trash too long; returns how many deletions."""
-    over = Deletion.objects.filter(expires_at__lt=now or timezone.now())
-    _, by_model = over.delete()
-    return by_model.get(Deletion._meta.label, 0)
-
-
-def _check(
-    trashed: list[TrashedPage], parent: Page | None, slug: str, by: Any
-) -> None:
+def _check(trashed: list[TrashedPage], parent: Page | None, slug: str, by: Any) -> None:
     if not by.has_perm("history.restore_trash"):
         raise NotYoursToRestore
     top: Any = trashed[0].content_type.model_class()
@@ -124,4 +115,8 @@ def _check(
 def _continue_history(restored: list[ContentPage]) -> None:
     for page in restored:
         PageVersion.objects.filter(object_uuid=page.uuid).update(page_id=page.pk)
-    record_restored(restored)
+        # What is live is recorded as it is now: a slug or a name may be another.
+        if page.live:
+            record(page)
+        else:
+            record_restored(page)

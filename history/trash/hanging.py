@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from core.models import VersionedSnippet
 from history.content import EDITORIAL_RELATIONS
+from history.recording import record_restored
 from history.trash.revisions import give_revisions, newest_draft
 
 
@@ -49,8 +50,10 @@ def bring_back(kept: Iterable[dict[str, Any]]) -> list[str]:
         row = found.object
         if not _save(row, found.m2m_data or {}):
             left_out.append(f"{row._meta.verbose_name} “{data['words']}”")
-        elif data.get("revised"):
-            give_revisions(row, draft=draft, draft_by=draft_by)
+        elif isinstance(row, VersionedSnippet):
+            if data["revised"]:
+                give_revisions(row, draft=draft, draft_by=draft_by)
+            record_restored(row)
     return left_out
 
 

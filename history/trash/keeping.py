@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wagtail.models import Page
 
+from core.changes import Change, current_change
 from core.holders import refuse_if_named_elsewhere
 from core.models import VersionedSnippet
 from history.models import ChangeSet, Deletion, TrashedPage
@@ -18,9 +19,7 @@ from history.trash.revisions import newest_draft
 KEPT_FOR = timedelta(days=90)
 
 
-def keep(
-    page: Page, *, changeset: ChangeSet | None, by: Any, reason: str = ""
-) -> Deletion:
+def keep(page: Page, *, changeset: ChangeSet | None) -> Deletion:
     """Put a page, with all that stands below it, into the trash before it is deleted.
 
     Called in the transaction of the deletion while everything is still there.
@@ -33,6 +32,7 @@ def keep(
         hanging = rows_hanging_on(one)
         things += [row for row in hanging if isinstance(row, VersionedSnippet)]
     refuse_if_named_elsewhere(things)
+    change = current_change() or Change()
     now = timezone.now()
     deletion = Deletion.objects.create(
         changeset=changeset,
@@ -40,15 +40,14 @@ def keep(
         address=page.url_path,
         parent_pk=page.get_parent().pk,
         pages=len(going),
-        by=by,
-        reason=reason,
+        by=change.by,
+        reason=changeset.reason if changeset else change.reason[:500],
         deleted_at=now,
         expires_at=now + KEPT_FOR,
     )
     parents = {one.path: one.pk for one in going}
     TrashedPage.objects.bulk_create(
-        _trashed(deletion, position, one, parents)
-        for position, one in enumerate(going)
+        _trashed(deletion, position, one, parents) for position, one in enumerate(going)
     )
     return deletion
 

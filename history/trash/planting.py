@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 
 from modelcluster.models import get_all_child_relations
@@ -45,14 +46,17 @@ def fill(page: ContentPage, trashed: TrashedPage) -> ContentPage:
 
 def _bare(trashed: TrashedPage, slug: str) -> Any:
     model: Any = trashed.content_type.model_class()
+    people = get_user_model()
     rows = {rel.get_accessor_name() for rel in get_all_child_relations(model)}
     keys = {
         field.name
         for field in model._meta.concrete_fields
-        if field.is_relation and field.null and field.name != "owner"
+        if field.is_relation and field.null and field.related_model is not people
     }
     data = {k: v for k, v in trashed.content.items() if k not in rows | keys}
+    data["numchild"] = 0
     page = model.from_serializable_data(data)
+    page._state.adding = True
     if slug:
         page.slug = slug
     return page

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.html import escape
 from django.utils.text import slugify
 
+from core.bulk_loading import publish_snippet
 from home.demo.reading import Facts
 from parks.models import (
     CompanyName,
@@ -57,17 +58,21 @@ class Built:
 
     def element(self, name: str) -> Element:
         if name not in self.elements:
-            self.elements[name], _ = Element.objects.get_or_create(
-                name=name[:1].upper() + name[1:]
-            )
+            full = name[:1].upper() + name[1:]
+            known = Element.objects.filter(name=full).first()
+            self.elements[name] = known or _published(Element(name=full))
         return self.elements[name]
 
     def area(self, park: str, name: str) -> ParkArea:
         if (park, name) not in self.areas:
-            self.areas[park, name], _ = ParkArea.objects.get_or_create(
-                park=self.parks[park], name=name
-            )
+            area = ParkArea(park=self.parks[park], name=name)
+            self.areas[park, name] = _published(area)
         return self.areas[park, name]
+
+
+def _published(snippet: Any) -> Any:
+    publish_snippet(snippet)
+    return snippet
 
 
 def fill_company(page: CompanyPage, facts: Facts, built: Built) -> None:

@@ -97,7 +97,6 @@ class _Loader:
 
     def _publish_states(self, page: Any, parent: Page, facts: Facts, fill: Fill) -> Any:
         for state in states_of(facts):
-            fill(page, state.facts, self.built)
             author = self.people[state.by]
             publisher = self.people["moderator"] if state.by == "member" else author
             with describe_change(
@@ -107,6 +106,8 @@ class _Loader:
                 source=_source_of(state.facts),
                 made_at=min(state.made_at, timezone.now()),
             ):
+                # It publishes what the page names and the wiki does not have yet.
+                fill(page, state.facts, self.built)
                 if page.pk is None:
                     parent.refresh_from_db(fields=["numchild", "path", "depth"])
                     publish_first(page, parent, by=publisher)

@@ -47,7 +47,8 @@ class KnownParks:
             return ""
         key = (park.pk, comparable(name))
         if key not in self._areas:
-            area = ParkArea.objects.create(park=park, name=name[:120])
+            area = ParkArea(park=park, name=name[:120])
+            self._publisher.add_snippet(area, "Named as a ride's area in a file")
             ReferenceIndex.create_or_update_for_object(area)
             self._areas[key] = area
             self._area_by_uuid[str(area.uuid)] = area

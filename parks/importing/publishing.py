@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from core.bulk_loading import publish_first
+from core.bulk_loading import publish_first, publish_snippet
 from core.changes import describe_change
-from core.models import ContentPage
+from core.models import ContentPage, VersionedSnippet
 
 KIND = "import"
 
@@ -38,6 +38,11 @@ class Publisher:
             publish_first(page, parent, by=self._by)
         self.published.append(page)
         self._taken[parent.pk].add(page.slug)
+
+    def add_snippet(self, snippet: VersionedSnippet, reason: str) -> None:
+        """Create something without a page of its own and publish it."""
+        with self._described(reason):
+            publish_snippet(snippet)
 
     def change(self, page: ContentPage, reason: str) -> None:
         """Publish what was changed on a page in memory. Raises as `add` does."""

@@ -20,7 +20,7 @@ from core.fields import PartialDateField
 from core.findings import Finding, Rows
 from core.models import ContentPage
 from parks.choices import OPEN_TO_VISITORS, ParkStatus, ParkType
-from parks.contents import park_context
+from parks.contents import Context, park_context
 from parks.countries import country_choices, country_name, subdivision_name
 from parks.forms import ParkPageForm
 from parks.index_contents import park_index_context
@@ -34,6 +34,8 @@ from parks.rules.places import check_place
 from parks.rules.roles import check_roles
 from parks.rules.statuses import check_statuses
 from parks.timeline import life_on
+from parks.travelling import TravelsInTime
+from parks.viewpoint import TODAY, Viewpoint
 
 
 class ParkQuerySet(PageQuerySet):
@@ -82,7 +84,7 @@ class ParkTag(TaggedItemBase):
     content_object = ParentalKey("parks.ParkPage", related_name="tagged_items")
 
 
-class ParkPage(NamedPage):
+class ParkPage(TravelsInTime, NamedPage):
     """A park. Its rides are the pages below it; those that left have stays here."""
 
     park_type = models.CharField(
@@ -224,5 +226,8 @@ class ParkPage(NamedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return {
             **super().get_context(request, *args, **kwargs),
-            **park_context(self, request, rides=RidePage.objects.all()),
+            **self.context_from(request, TODAY),
         }
+
+    def context_from(self, request: HttpRequest, view: Viewpoint) -> Context:
+        return park_context(self, request, rides=RidePage.objects.all(), view=view)

@@ -26,6 +26,7 @@ from parks.choices import (
     RideCategory,
     RideStatus,
 )
+from parks.contents import Context
 from parks.countries import currency_choices
 from parks.forms import RidePageForm
 from parks.models.company import CompanyPage
@@ -40,6 +41,8 @@ from parks.rules.statuses import check_statuses
 from parks.rules.stays import check_stays
 from parks.rules.tracks import check_tracks
 from parks.timeline import life_on
+from parks.travelling import TravelsInTime
+from parks.viewpoint import TODAY, Viewpoint
 
 
 def _opening() -> Coalesce:
@@ -111,7 +114,7 @@ class RideTag(TaggedItemBase):
     content_object = ParentalKey("parks.RidePage", related_name="tagged_items")
 
 
-class RidePage(NamedPage):
+class RidePage(TravelsInTime, NamedPage):
     """A ride of any category. Its statistics live on its tracks."""
 
     category = models.CharField(
@@ -272,5 +275,8 @@ class RidePage(NamedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return {
             **super().get_context(request, *args, **kwargs),
-            **ride_context(self, request),
+            **self.context_from(request, TODAY),
         }
+
+    def context_from(self, request: HttpRequest, view: Viewpoint) -> Context:
+        return ride_context(self, request, view=view)

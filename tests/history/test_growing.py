@@ -1,6 +1,10 @@
 """A history made in bulk is like one made by publishing."""
 
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
+
+from django.core.management import CommandError, call_command
 
 import pytest
 
@@ -45,7 +49,7 @@ def test_sizes_facts_and_digests_of_a_lengthened_history_are_right() -> None:
     versions = versions_of(park)
     sizes = [version.size for version in versions]
     assert [version.growth for version in versions[1:]] == [
-        after - before for before, after in zip(sizes, sizes[1:], strict=False)
+        after - before for before, after in pairwise(sizes)
     ]
     assert {tuple(version.changed_facts) for version in versions[1:]} == {("city",)}
     assert FactChange.objects.filter(object_uuid=park.uuid, path="city").count() == 12
@@ -60,3 +64,32 @@ def test_lengthening_twice_goes_on_where_it_ended() -> None:
     assert lengthen_history(park, by=1) == [5]
     assert lengthen_history(park, by=0) == []
     assert len(versions_of(park)) == 5
+
+
+def test_the_command_lengthens_the_history_of_the_page_at_an_address() -> None:
+    park = make_park()
+
+    call_command("grow_history", "/parks/cedar-point/", "--versions=5", "--yes-really")
+
+    made_at = [version.changeset.made_at for version in versions_of(park)]
+    assert len(made_at) == 6
+    assert made_at[-1] - made_at[1] > timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["/parks/cedar-point/"], "--yes-really"),
+        (["/parks/nowhere/", "--yes-really"], "no live page"),
+        (["/parks/cedar-point/", "--yes-really", "--versions=0"], "starts at 1"),
+    ],
+)
+def test_the_command_says_what_it_will_not_do(
+    arguments: list[str], problem: str
+) -> None:
+    park = make_park()
+
+    with pytest.raises(CommandError, match=problem):
+        call_command("grow_history", *arguments)
+
+    assert len(versions_of(park)) == 1

@@ -17,7 +17,7 @@ from tests.factories.pages import make_company, make_park, make_ride
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
-def first_version_of(page: Any) -> PageVersion:
+def first_version_of(page: Any) -> Any:
     return PageVersion.objects.get(object_uuid=page.uuid, seq=1)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
 
@@ -157,7 +158,11 @@ CELERY_FILESYSTEM_DIR = Path(
 )
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "visibility_timeout": 3600,
+        # Without it whoever rings waits minutes for a machine that is gone.
+        "socket_connect_timeout": 2,
+    }
 else:
     CELERY_BROKER_URL = "filesystem://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -183,6 +188,33 @@ CELERY_BEAT_SCHEDULE = {
     "bring-statuses-up-to-date": {
         "task": "parks.tasks.bring_statuses_up_to_date",
         "schedule": 3600.0,
+    },
+    "archive-old-versions": {
+        "task": "core.jobs.clock.start_daily",
+        "schedule": crontab(hour=2, minute=30),
+        "kwargs": {"kind": "archive"},
+    },
+    "check-the-archive": {
+        "task": "core.jobs.clock.start_daily",
+        "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
+        "kwargs": {"kind": "check_archive"},
+    },
+    # What a worker did not hear the bell for, or did not live to finish.
+    "resume-jobs": {
+        "task": "core.jobs.clock.resume_jobs",
+        "schedule": 60.0,
+    },
+    "empty-the-trash": {
+        "task": "history.tasks.empty_trash",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "work-off-outbox": {
+        "task": "history.tasks.work_off_outbox",
+        "schedule": 30.0,
+    },
+    "tidy-up-history": {
+        "task": "history.tasks.tidy_up",
+        "schedule": crontab(hour=3, minute=10),
     },
 }
 
@@ -254,6 +286,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 ARCHIVE_ROOT = env("ARCHIVE_ROOT", default=str(VAR_DIR / "archive"))
+ARCHIVE_AFTER_DAYS = env.int("ARCHIVE_AFTER_DAYS", default=90)
 
 
 def _storage(url_name: str, location: str) -> dict[str, object]:

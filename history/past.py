@@ -1,0 +1,181 @@
+"""What the wiki said on an earlier day, for core/past.py."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from modelcluster.models import model_from_serializable_data
+
+from core.models import ContentPage
+from core.past import (
+    CannotBeRead,
+    HiddenThen,
+    Known,
+    KnownPages,
+    NotKnownYet,
+    NotPublicThen,
+)
+from core.refusals import PastIsClosed
+from history.models import (
+    ChangeSet,
+    ObjectHead,
+    Operation,
+    PageVersion,
+    Suppression,
+)
+from history.reading import CannotRead, contents_of_versions
+from history.visibility import visible_to
+
+GONE = (Operation.UNPUBLISH, Operation.DELETE)
+NOBODY = AnonymousUser()
+# Verbs that would write an old text over what there is.
+WRITING = ("save", "save_revision", "delete", "publish", "move", "copy")
+
+
+class PastInVersions:
+    """Answers from the recorded versions, as anybody may read them."""
+
+    def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
+        newest = _newest_before(
+            moment, PageVersion.objects.filter(object_uuid=page.uuid)
+        )
+        version = newest.first()
+        if version is None:
+            raise NotKnownYet
+        if not version.live or version.operation in GONE:
+            raise NotPublicThen
+        if version.text_hidden:
+            raise HiddenThen(_why_hidden(version))
+        try:
+            content = contents_of_versions([version], reader=None)[version.pk]
+            return _known(version, page, content)
+        except CannotRead as error:
+            raise CannotBeRead(str(error)) from error
+
+    def pages_known_at(
+        self, place: ContentPage, also: Any, moment: datetime
+    ) -> KnownPages:
+        here = PageVersion.objects.filter(place_uuid=place.uuid).values("object_uuid")
+        newest = _newest_before(
+            moment, PageVersion.objects.filter(object_uuid=OuterRef("object_uuid"))
+        )
+        heads = ObjectHead.objects.filter(
+            Q(object_uuid__in=here) | Q(object_uuid__in=also)
+        ).annotate(then=Subquery(newest.values("pk")[:1]))
+        versions = visible_to(
+            NOBODY,
+            PageVersion.objects.filter(pk__in=heads.values("then"), live=True)
+            .exclude(operation__in=GONE)
+            .select_related("page", "changeset", "payload", "content_type"),
+        )
+        return _readable(list(versions))
+
+    def stamp(self) -> str:
+        """The newest changeset, and the newest step of any suppression."""
+        newest = (
+            ChangeSet.objects.order_by("-number")
+            .values_list("number", *map(_newest_step, ("asked", "confirmed", "lifted")))
+            .first()
+        )
+        return "|".join(map(str, newest or ()))
+
+
+def _newest_step(step: str) -> Subquery:
+    moment = f"{step}_at"
+    steps = Suppression.objects.order_by(F(moment).desc(nulls_last=True))
+    return Subquery(steps.values(moment)[:1])
+
+
+def _newest_before(
+    moment: datetime, versions: QuerySet[PageVersion]
+) -> QuerySet[PageVersion]:
+    """Newest by number: loaders bring dates of long ago, in the order of numbers."""
+    return (
+        versions.filter(changeset__made_at__lt=moment)
+        .select_related("changeset", "payload")
+        .order_by("-seq")
+    )
+
+
+def _readable(versions: list[PageVersion]) -> KnownPages:
+    """The pages of those versions that anybody may read and that can be read."""
+    shown = {v.pk: v for v in versions if not v.text_hidden}
+    contents: dict[int, dict[str, Any]] = {}
+    while shown and not contents:
+        try:
+            contents = contents_of_versions(shown.values(), reader=None)
+        except CannotRead as error:
+            del shown[error.version.pk]
+    pages = []
+    for pk, content in contents.items():
+        live = shown[pk].page
+        if live is None:
+            continue
+        try:
+            pages.append(_known(shown[pk], live, content))
+        except CannotBeRead:
+            continue
+    return KnownPages(pages, withheld=len(versions) - len(pages))
+
+
+def _known(version: PageVersion, live: Any, content: dict[str, Any]) -> Known:
+    model = version.content_type.model_class()
+    if model is None or not issubclass(model, ContentPage):
+        raise CannotBeRead(f"Version {version.seq} is of a kind the wiki has no more.")
+    try:
+        page = _page_of(model, live, content)
+    except (ValidationError, ValueError, TypeError) as error:
+        raise CannotBeRead(
+            f"Version {version.seq} is written in a way this wiki cannot read."
+        ) from error
+    changeset = version.changeset
+    return Known(page, version.seq, changeset.made_at, version.place_uuid)
+
+
+def _page_of(model: type[ContentPage], live: Any, content: dict[str, Any]) -> Any:
+    """A page with its rows, without a single query and never to be saved.
+
+    What it refers to may be gone; whoever shows it looks the references up.
+    """
+    page: Any = model_from_serializable_data(
+        model, {**content, "pk": None}, check_fks=False
+    )
+    for name, row_model in _row_models(model):
+        rows = [
+            model_from_serializable_data(
+                row_model, {**row, "pk": None}, check_fks=False
+            )
+            for row in content.get(name, ())
+        ]
+        setattr(page, name, rows)
+    for name in ("path", "depth", "numchild", "url_path", "live", "content_type_id"):
+        setattr(page, name, getattr(live, name))
+    page.pk = page.id = live.pk
+    page.uuid = UUID(str(content["uuid"]))
+    page.is_of_the_past = True
+    for verb in WRITING:
+        setattr(page, verb, _refuse)
+    return page
+
+
+def _row_models(model: type[ContentPage]) -> Iterable[tuple[str, Any]]:
+    for name in model.row_relations():
+        yield name, model._meta.get_field(name).related_model
+
+
+def _refuse(*args: Any, **kwargs: Any) -> None:
+    raise PastIsClosed
+
+
+def _why_hidden(version: PageVersion) -> str:
+    suppression = version.suppressions.filter(
+        confirmed_at__isnull=False, lifted_at=None, hides_text=True
+    ).first()
+    made = version.changeset.made_at
+    words = f"Version {version.seq} of {made:%-d %B %Y} is hidden"
+    return f"{words}: {suppression.reason}" if suppression else f"{words}."

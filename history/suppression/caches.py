@@ -1,0 +1,30 @@
+"""Caches that may hold the text of a version, apart from those that key by hiding."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from redis.exceptions import RedisError
+
+from history.diff.kept import forget_comparisons_of
+from history.models import PageVersion
+from history.suppression.refusals import CacheOutOfReach
+
+
+def forget(versions: Iterable[PageVersion]) -> None:
+    """Drop what is kept of these versions, now and once more after the commit.
+
+    Whoever reads before the commit may still put the text back. Raises
+    CacheOutOfReach when nothing can be dropped, so that the change is not made.
+    """
+    versions = list(versions)
+    try:
+        _forget(versions)
+    except (OSError, RedisError) as problem:
+        raise CacheOutOfReach from problem
+    transaction.on_commit(lambda: _forget(versions))
+
+
+def _forget(versions: list[PageVersion]) -> None:
+    for version in versions:
+        forget_comparisons_of(version)

@@ -1,0 +1,44 @@
+"""What is asked of somebody who wants versions hidden."""
+
+from typing import Any
+
+from django import forms
+
+from history.models import PageVersion
+
+
+class AskForm(forms.Form):
+    """Which versions, which parts of them, and why."""
+
+    up_to = forms.IntegerField(
+        label="Up to version",
+        min_value=1,
+        help_text="Later versions often repeat the same sentence.",
+    )
+    text = forms.BooleanField(label="Hide the text", required=False)
+    author = forms.BooleanField(label="Hide who wrote it", required=False)
+    reason_given = forms.BooleanField(
+        label="Hide the reason and source given with it", required=False
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="Everybody reads this in place of what is hidden.",
+    )
+
+    def __init__(self, *args: Any, version: PageVersion, **kwargs: Any) -> None:
+        kwargs["initial"] = {"up_to": version.seq, "text": True}
+        super().__init__(*args, **kwargs)
+        self.first = version.seq
+
+    def clean_up_to(self) -> int:
+        last = int(self.cleaned_data["up_to"])
+        if last < self.first:
+            raise forms.ValidationError(f"Version {self.first} or a later one.")
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("text") or data.get("author") or data.get("reason_given")):
+            raise forms.ValidationError("Choose what to hide.")
+        return data

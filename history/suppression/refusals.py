@@ -1,0 +1,55 @@
+"""Why something is not hidden, and what to do first."""
+
+from core.refusals import Refused
+
+
+class SuppressionRefused(Refused):
+    """Nothing was hidden or shown."""
+
+
+class NotAllowed(SuppressionRefused):
+    """The account has no part in this."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("Only administrators hide versions.")
+
+
+class NeedsAnotherPerson(SuppressionRefused):
+    """Who asked for it confirmed it as well."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("You asked for this yourself: another person has to confirm.")
+
+
+class NothingToHide(SuppressionRefused):
+    """No part was chosen, or no version."""
+
+    def __init__(self) -> None:
+        super().__init__("Say which versions, and whether text, author or reason.")
+
+
+class NotOpen(SuppressionRefused):
+    """Somebody else has decided it, or it has been lifted."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has decided this meanwhile.")
+
+
+class StillShown(SuppressionRefused):
+    """The text stands somewhere where hiding a version does not reach it."""
+
+
+class CacheOutOfReach(SuppressionRefused):
+    """What a cache keeps of the text could not be dropped."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cache cannot be reached, and it may hold the text. Nothing was "
+            "changed; try again when the cache is back."
+        )
