@@ -7,42 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_addresses'),
+        ("core", "0001_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('slot', models.CharField(help_text='Of the jobs with one slot only one is active.', max_length=40)),
-                ('occasion', models.CharField(blank=True, help_text='What it was started for, so that two clocks start it once.', max_length=80)),
-                ('options', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], db_index=True, default='queued', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('message', models.CharField(blank=True, max_length=300)),
-                ('report', models.JSONField(default=dict)),
-                ('holder', models.CharField(blank=True, help_text='Host, process and a token of the lease.', max_length=120)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True, verbose_name='last sign of life')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Times it was taken up since it last came forward.')),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "slot",
+                    models.CharField(
+                        help_text="Of the jobs with one slot only one is active.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it was started for, so that two clocks start it once.",
+                        max_length=80,
+                    ),
+                ),
+                ("options", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_index=True,
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("message", models.CharField(blank=True, max_length=300)),
+                ("report", models.JSONField(default=dict)),
+                (
+                    "holder",
+                    models.CharField(
+                        blank=True,
+                        help_text="Host, process and a token of the lease.",
+                        max_length=120,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(null=True)),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(null=True, verbose_name="last sign of life"),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Times it was taken up since it last came forward.",
+                    ),
+                ),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
-                'permissions': [('run_job', 'Can start and cancel jobs')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('slot',), name='core_job_one_active_in_slot'), models.UniqueConstraint(condition=models.Q(('occasion', ''), _negated=True), fields=('occasion',), name='core_job_one_for_occasion')],
+                "ordering": ("-pk",),
+                "permissions": [("run_job", "Can start and cancel jobs")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("queued", "running"))),
+                        fields=("slot",),
+                        name="core_job_one_active_in_slot",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("occasion", ""), _negated=True),
+                        fields=("occasion",),
+                        name="core_job_one_for_occasion",
+                    ),
+                ],
             },
         ),
     ]

@@ -30,7 +30,15 @@ from history.diff.prose import compare, only, plain
 from history.diff.segments import View, stretches_of, whole
 from history.diff.sequences import Work
 from history.diff.shapes import Kind, Shape
-from history.diff.wording import chosen, is_blank, is_place, place, shift, worded
+from history.diff.wording import (
+    chosen,
+    is_blank,
+    is_place,
+    place,
+    shift,
+    visible,
+    worded,
+)
 
 # Of one list; the others are counted.
 MOST_ITEMS = 300
@@ -67,7 +75,7 @@ class Builder:
         for name in in_order(shape, before.keys() | after.keys()):
             if name in inner:
                 nodes += self._fact(
-                    replace(shape.part(name), label=shape.part(name).label or name),
+                    _named(shape.part(name), name),
                     before.get(name, MISSING),
                     after.get(name, MISSING),
                     inner[name],
@@ -77,7 +85,7 @@ class Builder:
                 if is_place(pair):
                     kept.append((PIN_LABEL, place(pair)))
             elif not is_blank(after.get(name)):
-                part = shape.part(name)
+                part = _named(shape.part(name), name)
                 kept.append((part.label, self._summary(part, after[name])))
         return nodes, Fold("fact", tuple(kept))
 
@@ -252,7 +260,7 @@ class Builder:
         kind = (item[1] or item[0]).get("type")
         if shape.kind not in BLOCKS or kind is None:
             return ""
-        return shape.part(str(kind)).label
+        return _named(shape.part(str(kind)), str(kind)).label
 
     def _name(self, shape: Shape, item: tuple[Any, Any]) -> SafeString | str:
         if shape.kind in BLOCKS:
@@ -280,6 +288,10 @@ class Builder:
             lines = ((self._summary_of(shape, (None, item)),) for item in value[:20])
             return format_html_join("; ", "{}", lines)
         return worded(shape, value, self.units)
+
+
+def _named(shape: Shape, name: str) -> Shape:
+    return replace(shape, label=visible(shape.label or name))
 
 
 def _inner_shape(shape: Shape, item: dict[str, Any]) -> Shape:

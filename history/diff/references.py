@@ -104,7 +104,8 @@ def public_pages() -> QuerySet[Page]:
         whole_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     )
     private = Exists(above.filter(whole_path__startswith=F("page__path")))
-    return Page.objects.live().exclude(private)
+    # The root of the tree is no page anybody reads.
+    return Page.objects.live().filter(depth__gt=1).exclude(private)
 
 
 def _photos(keys: set[int]) -> dict[int, SafeString]:

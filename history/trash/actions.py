@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.changes import describe_change, one_action
 from core.models import ContentPage
@@ -67,10 +68,15 @@ def restore(
     left_out = lost_mentions(trashed)
     change = describe_change(by=by, reason=reason or BACK, kind=ChangeKind.RESTORE)
     with change, one_action("restore", by=by):
-        planted = plant(trashed, parent, slug)
+        with disable_reference_index_auto_update():
+            planted = plant(trashed, parent, slug)
         for one in trashed:
             left_out += bring_back(one.hanging)
-        restored = [fill(planted[one.page_pk], one) for one in trashed]
+        # Otherwise each row that is saved would index its page once more.
+        with disable_reference_index_auto_update():
+            restored = [fill(planted[one.page_pk], one) for one in trashed]
+        for page in restored:
+            ReferenceIndex.create_or_update_for_object(page)
         _continue_history(restored)
         for page in restored:
             log(instance=page, action="history.restore", user=by)

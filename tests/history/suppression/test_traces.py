@@ -143,7 +143,7 @@ def test_a_comparison_that_was_kept_is_forgotten_after_the_commit(
     with django_capture_on_commit_callbacks(execute=True):
         hide(newer, first, second)
         # A reader who began before the commit knows nothing of it yet.
-        comparisons.kept(older, newer, View.AUTO, "metric", lambda: CANARY)
+        cache.set(comparisons._key(older.pk, newer.pk, View.AUTO, "metric"), CANARY)
     made_anew = comparisons.kept(older, newer, View.AUTO, "metric", lambda: "Anew")
 
     assert made_anew == "Anew"

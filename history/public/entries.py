@@ -1,0 +1,146 @@
+"""What a list of versions shows of each, and how it is cut into pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
+from wagtail.models import Page
+
+from history.facts import label_of
+from history.models import Operation, PageVersion, Suppression
+from history.reading import may_read_hidden
+
+PER_PAGE = 50
+MOST_LABELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version as a list shows it to one reader; hidden parts are left out."""
+
+    version: PageVersion
+    title: str
+    facts: list[str]
+    more_facts: int
+    hiding: Suppression | None
+
+    @property
+    def day(self) -> date:
+        return self.version.changeset.made_at.date()
+
+    @property
+    def is_first(self) -> bool:
+        return self.version.seq == 1
+
+    @property
+    def previous(self) -> int:
+        return self.version.seq - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a list: its entries by day, and where older and newer ones begin."""
+
+    entries: list[Entry]
+    older: int | None
+    newer: int | None
+
+    @property
+    def days(self) -> list[tuple[date, list[Entry]]]:
+        """Neighbours of one day together, in the order of the list."""
+        return [(day, list(group)) for day, group in groupby(self.entries, _day_of)]
+
+
+def for_lists(versions: QuerySet[PageVersion]) -> QuerySet[PageVersion]:
+    """With the people and the tags of each change, and never with a text."""
+    return versions.select_related(
+        "changeset__author", "changeset__publisher"
+    ).prefetch_related("changeset__tags")
+
+
+def slice_of(
+    versions: QuerySet[PageVersion],
+    *,
+    key: str,
+    before: int | None,
+    after: int | None,
+    reader: Any,
+) -> Slice:
+    """The page of a list that ends before or begins after a key, newest first.
+
+    Costs the same at the end of a long list as at its beginning: nothing is skipped.
+    """
+    found = for_lists(versions)
+    if after is not None:
+        following = found.filter(**{f"{key}__gt": after}).order_by(key)
+        rows = list(following[: PER_PAGE + 1])
+        more = len(rows) > PER_PAGE
+        rows = rows[:PER_PAGE][::-1]
+        older, newer = bool(rows), more
+    else:
+        if before is not None:
+            found = found.filter(**{f"{key}__lt": before})
+        rows = list(found.order_by(f"-{key}")[: PER_PAGE + 1])
+        older, newer = len(rows) > PER_PAGE, before is not None
+        rows = rows[:PER_PAGE]
+    return Slice(
+        entries_of(rows, reader=reader),
+        older=getattr(rows[-1], key) if older and rows else None,
+        newer=getattr(rows[0], key) if newer and rows else None,
+    )
+
+
+def entries_of(versions: Sequence[PageVersion], *, reader: Any) -> list[Entry]:
+    """Each version as this reader may see it."""
+    hidings = _hidings(versions)
+    sees_all = may_read_hidden(reader)
+    return [_entry(v, hidings.get(v.pk), sees_all) for v in versions]
+
+
+def _entry(version: PageVersion, hiding: Suppression | None, sees_all: bool) -> Entry:
+    shows_text = sees_all or not version.text_hidden
+    names = version.changed_facts if version.operation == Operation.EDIT else []
+    model = ContentType.objects.get_for_id(version.content_type_id).model_class()
+    labels = (
+        list(dict.fromkeys(label_of(model, name) for name in names)) if model else []
+    )
+    return Entry(
+        version,
+        title=version.title if shows_text else "",
+        facts=labels[:MOST_LABELS] if shows_text else [],
+        more_facts=max(0, len(labels) - MOST_LABELS) if shows_text else 0,
+        hiding=hiding,
+    )
+
+
+def _hidings(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
+    """The suppression in force for each version that has one."""
+    hidden = [
+        version.pk
+        for version in versions
+        if version.text_hidden
+        or version.changeset.author_hidden
+        or version.changeset.reason_hidden
+    ]
+    if not hidden:
+        return {}
+    found = Suppression.objects.filter(
+        versions__in=hidden, confirmed_at__isnull=False, lifted_at__isnull=True
+    ).prefetch_related("versions")
+    return {version.pk: hiding for hiding in found for version in hiding.versions.all()}
+
+
+def public_addresses(versions: Iterable[PageVersion], root: Page) -> dict[int, str]:
+    """For each version's page that is there, its address below the site's root."""
+    pages = {v.page_id for v in versions if v.page_id}
+    found = Page.objects.filter(pk__in=pages).values_list("pk", "url_path")
+    return {pk: path.removeprefix(root.url_path) for pk, path in found}
+
+
+def _day_of(entry: Entry) -> date:
+    return entry.day

@@ -1,0 +1,121 @@
+"""Atom feeds of changes: of a page, of all below a page, of the whole wiki."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+
+from history.diff.sides import Subject, subject_at
+from history.models import PageVersion
+from history.public.entries import Entry, entries_of, for_lists
+from history.public.site_views import homes_of
+from history.visibility import visible_to
+
+MOST = 50
+# What a feed shows everybody may read, whoever fetches it: shared caches keep it.
+NOBODY = None
+
+
+class ChangesFeed(Feed):
+    """The newest changes of the whole wiki."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return request
+
+    def title(self, request: Any) -> str:
+        return "ThrillWiki: recent changes"
+
+    def link(self, request: Any) -> str:
+        return reverse("history:recent")
+
+    def feed_url(self, request: Any) -> str:
+        return reverse("history:recent_feed")
+
+    def items(self, request: Any) -> list[tuple[Entry, str]]:
+        return _newest(request, PageVersion.objects.all())
+
+    def item_title(self, item: tuple[Entry, str]) -> str:
+        entry, _ = item
+        name = entry.title or "A hidden version"
+        return f"{name}: {entry.version.get_operation_display().lower()}"
+
+    def item_description(self, item: tuple[Entry, str]) -> str:
+        entry, _ = item
+        change = entry.version.changeset
+        facts = ", ".join(entry.facts)
+        parts = [f"Changed: {facts}." if facts else ""]
+        if not change.reason_hidden and change.reason:
+            parts.append(change.reason)
+        # Atom readers take a summary for HTML.
+        return escape(" ".join(part for part in parts if part))
+
+    def item_link(self, item: tuple[Entry, str]) -> str:
+        entry, home = item
+        return f"{home}{entry.version.seq}/"
+
+    def item_author_name(self, item: tuple[Entry, str]) -> str | None:
+        change = item[0].version.changeset
+        if change.author is None or change.author_hidden:
+            return None
+        return str(change.author.display_name)
+
+    def item_pubdate(self, item: tuple[Entry, str]) -> datetime:
+        return item[0].version.changeset.made_at
+
+    def item_updateddate(self, item: tuple[Entry, str]) -> datetime:
+        return item[0].version.changeset.made_at
+
+
+class PageFeed(ChangesFeed):
+    """The changes of one page; with ?below=1 of all pages under it too."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        subject = subject_at(request, kwargs["address"])
+        return request, subject, kwargs["address"]
+
+    def title(self, asked: tuple[Any, Subject, str]) -> str:
+        request, subject, _ = asked
+        below = " and all below" if _with_below(request) else ""
+        return f"{subject.title}{below}: changes"
+
+    def link(self, asked: tuple[Any, Subject, str]) -> str:
+        return reverse("history:page", kwargs={"address": asked[2]})
+
+    def feed_url(self, asked: tuple[Any, Subject, str]) -> str:
+        url = reverse("history:page_feed", kwargs={"address": asked[2]})
+        return f"{url}?below=1" if _with_below(asked[0]) else url
+
+    def items(self, asked: tuple[Any, Subject, str]) -> list[tuple[Entry, str]]:
+        request, subject, _ = asked
+        wanted = Q(object_uuid=subject.uuid)
+        if _with_below(request):
+            wanted |= Q(place_uuid=subject.uuid)
+        return _newest(request, PageVersion.objects.filter(wanted))
+
+
+def _with_below(request: HttpRequest) -> bool:
+    return request.GET.get("below") == "1"
+
+
+def _newest(
+    request: HttpRequest, versions: QuerySet[PageVersion]
+) -> list[tuple[Entry, str]]:
+    from_all = visible_to(_Nobody(), versions)
+    rows = list(for_lists(from_all).order_by("-pk")[:MOST])
+    entries = entries_of(rows, reader=NOBODY)
+    homes = homes_of(request, entries)
+    return [(entry, homes[entry.version.pk]) for entry in entries]
+
+
+class _Nobody:
+    """Reads as an anonymous visitor does."""
+
+    is_active = False
+    is_superuser = False

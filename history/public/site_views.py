@@ -1,0 +1,160 @@
+"""The changes of the whole wiki: the newest, one in full, and the named points."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wagtail.models import Page, Site
+
+from history.models import ChangeSet, PageVersion, Tag
+from history.public.entries import (
+    Entry,
+    entries_of,
+    for_lists,
+    public_addresses,
+    slice_of,
+)
+from history.public.forms import RecentFilter, TagForm
+from history.public.views import person
+from history.visibility import visible_to
+
+# A changeset of a batch may hold thousands; the page of one shows the first.
+MOST_VERSIONS = 200
+MOST_TAGS = 500
+
+
+@require_safe
+def recent(request: HttpRequest) -> HttpResponse:
+    """What changed anywhere, newest first, as far as this person may know."""
+    form = RecentFilter(request.GET, models=_models())
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        asked = form.cleaned_data
+        versions = visible_to(request.user, PageVersion.objects.all())
+        found = slice_of(
+            form.narrowed(versions, reader=request.user),
+            key="pk",
+            before=asked["before"],
+            after=asked["after"],
+            reader=request.user,
+        )
+        context["list"] = found
+        context["homes"] = homes_of(request, found.entries)
+        context["person"] = person(asked["by"])
+    return render(
+        request, "history/recent.html", context, status=200 if form.is_valid() else 400
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def changeset(request: HttpRequest, number: str) -> HttpResponse:
+    """One changeset: who, when, why, what became of each object; tags it on POST."""
+    versions = visible_to(
+        request.user, PageVersion.objects.filter(changeset=int(number))
+    )
+    rows = list(for_lists(versions).order_by("pk")[: MOST_VERSIONS + 1])
+    if not rows:
+        raise Http404("There is no such change.")
+    change = rows[0].changeset
+    form = None
+    if request.user.has_perm("history.add_tag"):
+        form = TagForm(request.POST or None)
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if tag := _named(form, change, by=request.user):
+            return HttpResponseRedirect(reverse("history:tag", args=[tag.slug]))
+    entries = entries_of(rows[:MOST_VERSIONS], reader=request.user)
+    context = {
+        "change": change,
+        "entries": entries,
+        "hiding": next((entry.hiding for entry in entries if entry.hiding), None),
+        "has_more": len(rows) > MOST_VERSIONS,
+        "homes": homes_of(request, entries),
+        "form": form,
+    }
+    is_bad = request.method == "POST"
+    return render(
+        request, "history/changeset.html", context, status=422 if is_bad else 200
+    )
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """All named points, newest first."""
+    found = Tag.objects.select_related("changeset", "made_by")[:MOST_TAGS]
+    return render(request, "history/tags.html", {"tags": found})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """One named point, and what changed after it."""
+    found = get_object_or_404(
+        Tag.objects.select_related("changeset", "made_by"), slug=slug
+    )
+    since = visible_to(
+        request.user,
+        PageVersion.objects.filter(changeset__gt=found.changeset_id, page__live=True),
+    )
+    rows = list(for_lists(since).order_by("-pk")[:MOST_VERSIONS])
+    newest = {row.object_uuid: row for row in reversed(rows)}
+    entries = entries_of(list(newest.values())[::-1], reader=request.user)
+    # What did not exist yet at the tag has nothing to be compared with.
+    known = set(
+        PageVersion.objects.filter(
+            object_uuid__in=newest, changeset__lte=found.changeset_id
+        ).values_list("object_uuid", flat=True)
+    )
+    context = {
+        "tag": found,
+        "entries": [(entry, entry.version.object_uuid in known) for entry in entries],
+        "homes": homes_of(request, entries),
+        "addresses": _addresses(request, entries),
+    }
+    return render(request, "history/tag.html", context)
+
+
+def homes_of(request: HttpRequest, entries: list[Entry]) -> dict[int, str]:
+    """For each version the address of the history it belongs to."""
+    addresses = _addresses(request, entries)
+    homes = {}
+    for entry in entries:
+        version = entry.version
+        address = addresses.get(version.page_id or 0)
+        if address is None:
+            of = {"uuid": version.object_uuid}
+            homes[version.pk] = reverse("history:object", kwargs=of)
+        else:
+            homes[version.pk] = reverse("history:page", kwargs={"address": address})
+    return homes
+
+
+def _addresses(request: HttpRequest, entries: list[Entry]) -> dict[int, str]:
+    site = Site.find_for_request(request)
+    root = site.root_page if site else Page.get_first_root_node()
+    return public_addresses([entry.version for entry in entries], root)
+
+
+def _named(form: TagForm, change: ChangeSet, *, by: Any) -> Tag | None:
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return form.name_point(change, by=by)
+    except IntegrityError:
+        # Somebody else took the name between the check and now.
+        form.add_error("name", "Somebody has just taken this name. Choose another.")
+        return None
+
+
+def _models() -> list[Any]:
+    kinds = ContentType.objects.filter(
+        pk__in=PageVersion.objects.order_by().values("content_type").distinct()
+    )
+    return [model for kind in kinds if (model := kind.model_class()) is not None]

@@ -1,0 +1,106 @@
+"""The public past of one page or snippet: its list of versions, and each version."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from history.diff.rendering import render_content
+from history.diff.sides import Subject, subject_at, subject_of
+from history.facts import label_of
+from history.public.entries import entries_of, for_lists, slice_of
+from history.public.forms import ObjectFilter
+from history.reading import CannotRead, content_of_version
+
+
+@require_safe
+def page_history(request: HttpRequest, address: str) -> HttpResponse:
+    """Every published version of the page at an address, newest first."""
+    return _history(request, subject_at(request, address))
+
+
+@require_safe
+def object_history(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The versions of a snippet, or of a page that is gone for those who may know."""
+    return _history(request, subject_of(request, uuid))
+
+
+@require_safe
+def page_version(request: HttpRequest, address: str, seq: str) -> HttpResponse:
+    """What one version said, with a banner that it is not today's page."""
+    return _version(request, subject_at(request, address), seq)
+
+
+@require_safe
+def object_version(request: HttpRequest, uuid: Any, seq: str) -> HttpResponse:
+    """What one version of a snippet or a page that is gone said."""
+    return _version(request, subject_of(request, uuid), seq)
+
+
+def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
+    first = subject.versions.filter(seq=1).first()
+    if first is None:
+        raise Http404("Nothing of this was ever published.")
+    model = ContentType.objects.get_for_id(first.content_type_id).model_class()
+    facts = [(name, label_of(model, name).capitalize()) for name in first.changed_facts]
+    form = ObjectFilter(request.GET, facts=facts)
+    context: dict[str, Any] = {"subject": subject, "form": form}
+    context["title"] = subject.title or first.title
+    if wanted := _comparison_asked(request, subject):
+        return wanted
+    if form.is_valid():
+        asked = form.cleaned_data
+        context["list"] = slice_of(
+            form.narrowed(subject.versions, reader=request.user),
+            key="seq",
+            before=asked["before"],
+            after=asked["after"],
+            reader=request.user,
+        )
+        context["person"] = person(asked["by"])
+    return render(
+        request, "history/history.html", context, status=200 if form.is_valid() else 400
+    )
+
+
+def _comparison_asked(request: HttpRequest, subject: Subject) -> HttpResponse | None:
+    """The two versions chosen in the list lead to their comparison."""
+    a, b = request.GET.get("a", ""), request.GET.get("b", "")
+    if not (a.isdecimal() and b.isdecimal() and len(a) < 10 and len(b) < 10):
+        return None
+    older, newer = sorted((int(a), int(b)))
+    return HttpResponseRedirect(subject.url(str(older), str(newer)))
+
+
+def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
+    number = int(seq)
+    found = for_lists(subject.versions).filter(seq=number).first()
+    if found is None:
+        raise Http404("There is no such version.")
+    (entry,) = entries_of([found], reader=request.user)
+    newest = subject.versions.order_by("-seq").values_list("seq", flat=True).first()
+    context: dict[str, Any] = {
+        "subject": subject,
+        "entry": entry,
+        "title": entry.title or subject.title,
+        "newest": newest,
+        "next": number + 1 if newest and number < newest else None,
+    }
+    status = 200
+    try:
+        content = content_of_version(found, reader=request.user)
+        model = found.content_type.model_class()
+        context["content"] = render_content(model, content, request=request)
+    except CannotRead as problem:
+        context["problem"], status = problem, problem.status
+    return render(request, "history/version.html", context, status=status)
+
+
+def person(pk: int | None) -> Any:
+    """The account changes are filtered by; None when there is none."""
+    if pk is None:
+        return None
+    return get_user_model().objects.filter(pk=pk).first()
