@@ -89,6 +89,13 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
         "newest": newest,
         "next": number + 1 if newest and number < newest else None,
     }
+    context["links"] = {
+        "history": "../",
+        "previous": f"../{number - 1}/",
+        "next": f"../{number + 1}/",
+        "changed": subject.url(str(number - 1), str(number)),
+        "since": subject.url(str(number), str(newest)),
+    }
     status = 200
     try:
         content = content_of_version(found, reader=request.user)
