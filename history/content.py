@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import DecimalField
 
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import Page
 
 from core.models import ContentPage, VersionedSnippet
@@ -39,11 +42,39 @@ def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
     left_out = {field.name for field in stock._meta.get_fields()} - PAGE_FACTS
     left_out |= {"pk", "page_ptr", *EDITORIAL_RELATIONS}
     left_out |= {*getattr(model, "describes_change", ())}
+    kept = {name: value for name, value in data.items() if name not in left_out}
+    rows = {
+        name: [_as_stored(row_model, row) for row in kept[name]]
+        for name, row_model in _row_models(model)
+        if _is_rows(kept.get(name))
+    }
     return {
         name: _rows(value) if _is_rows(value) else value
-        for name, value in data.items()
-        if name not in left_out
+        for name, value in {**_as_stored(model, kept), **rows}.items()
     }
+
+
+def _row_models(model: Any) -> list[tuple[str, Any]]:
+    if not issubclass(model, ClusterableModel):
+        return []
+    return [
+        (relation.get_accessor_name(), relation.related_model)
+        for relation in get_all_child_relations(model)
+    ]
+
+
+def _as_stored(model: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """With decimal numbers written as the database will: 25000000 is 25000000.00.
+
+    A page that was never read back carries them as they were typed.
+    """
+    stored = dict(data)
+    for field in model._meta.concrete_fields:
+        value = data.get(field.name)
+        if isinstance(field, DecimalField) and value not in (None, ""):
+            unit = Decimal(1).scaleb(-field.decimal_places)
+            stored[field.name] = str(Decimal(str(value)).quantize(unit))
+    return stored
 
 
 def page_models() -> list[type[ContentPage]]:

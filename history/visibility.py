@@ -1,11 +1,15 @@
 """Who may read the history of what."""
 
+from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CASCADE, ForeignKey, Q, QuerySet
 
 from wagtail.models import Page, PageViewRestriction
 
+from core.models import ContentPage, VersionedSnippet
+from history.content import snippet_models
 from history.models import PageVersion
 
 
@@ -28,15 +32,55 @@ def may_edit(user: Any, page: Page) -> bool:
 def visible_to(user: Any, versions: QuerySet[PageVersion]) -> QuerySet[PageVersion]:
     """Of these versions those whose object everybody may read now.
 
-    Lists, feeds and counts use it. The versions of snippets belong to no page and are
-    public. Administrators see all.
+    Lists, feeds and counts use it. A snippet is as public as the page it is part of,
+    if it is part of one. What was deleted is for those who may restore it.
+    Administrators see all.
     """
     if user.is_active and user.is_superuser:
         return versions
-    restricted = Q()
-    for restriction in PageViewRestriction.objects.select_related("page"):
-        restricted |= Q(page__path__startswith=restriction.page.path)
-    public = Q(page__live=True) | Q(page=None, place_uuid=None, address="")
-    if restricted:
-        return versions.filter(public).exclude(restricted)
-    return versions.filter(public)
+    private = list(
+        PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
+    )
+    visible = Q(page__live=True) & ~_under("page__path", private)
+    for model in snippet_models():
+        visible |= _public_snippets(model, private)
+    if user.is_authenticated and user.has_perm("history.restore_trash"):
+        visible |= Q(page=None) & ~Q(address="")
+    return versions.filter(visible)
+
+
+def _public_snippets(model: type[VersionedSnippet], private: list[str]) -> Q:
+    kind = ContentType.objects.get_for_model(model)
+    rows = model._base_manager.all()
+    owners = _owners(model)
+    # The page of a deleted one is not known any more, so nobody is told of it.
+    open_now = Q(object_uuid__in=rows.filter(_is_public(owners, private)).values("uuid"))
+    withdrawn = Q(object_uuid__in=rows.filter(live=False).values("uuid"))
+    return Q(page=None, content_type=kind) & (open_now if owners else ~withdrawn)
+
+
+def _is_public(owners: tuple[str, ...], private: list[str]) -> Q:
+    public = Q(live=True)
+    for owner in owners:
+        public &= Q(**{f"{owner}__live": True}) & ~_under(f"{owner}__path", private)
+    return public
+
+
+def _under(path: str, above: list[str]) -> Q:
+    """At or below one of these places of the tree."""
+    found = Q(pk__in=())
+    for place in above:
+        found |= Q(**{f"{path}__startswith": place})
+    return found
+
+
+@cache
+def _owners(model: type[VersionedSnippet]) -> tuple[str, ...]:
+    """Names of the keys to pages without which such a snippet would not exist."""
+    return tuple(
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, ForeignKey)
+        and issubclass(field.related_model, ContentPage)
+        and field.remote_field.on_delete is CASCADE
+    )

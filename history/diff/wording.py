@@ -179,7 +179,7 @@ def _degrees(pair: tuple[Any, Any]) -> tuple[float, float] | None:
 
 def chosen(names: Mapping[str, Shape], item: dict[str, Any], most: int) -> list[str]:
     """The first facts of a row that say what it is about."""
-    telling = (Kind.LINK, Kind.TEXT, Kind.CHOICE, Kind.NUMBER, Kind.PARTIAL_DATE)
+    telling = (Kind.LINK, Kind.TEXT, Kind.CHOICE, Kind.PARTIAL_DATE, Kind.DATE)
     return [
         name
         for kind in telling

@@ -4,6 +4,7 @@ Rows of one page keep their uuid from state to state (it is made from page, rela
 and position), so that an edit of a row is an edit and not a new row.
 """
 
+import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -156,10 +157,12 @@ def slug_of(facts: Facts) -> str:
     return facts.get("slug") or slugify(facts["name"]) or facts["key"]
 
 
-def story(facts: Facts) -> list[tuple[str, str]]:
-    """The prose of an entry as one paragraph block."""
+def story(facts: Facts) -> str:
+    """The prose of an entry as one paragraph block, the same one in every state."""
     text = facts.get("text", "")
-    return [("paragraph", f"<p>{escape(text)}</p>")] if text else []
+    identity = str(uuid5(NAMESPACE_URL, f"demo/{facts.get('key', '')}/story"))
+    block = {"type": "paragraph", "value": f"<p>{escape(text)}</p>", "id": identity}
+    return json.dumps([block] if text else [])
 
 
 def _stays(facts: Facts, built: Built) -> list[RideStay]:

@@ -1,5 +1,6 @@
 """A version read back becomes a draft of the page there is."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core import serializers
@@ -111,3 +112,12 @@ def test_changed_facts_name_what_differs_on_either_side() -> None:
     after = {"title": "A", "city": "C", "new": 2}
 
     assert changed_facts(before, after) == ["city", "gone", "new"]
+
+
+def test_a_number_typed_with_fewer_decimals_is_the_same_fact() -> None:
+    typed = make_ride(make_park(), cost_amount=Decimal(25000000), cost_currency="USD")
+    stored = RidePage.objects.get(pk=typed.pk)
+
+    stored.save_revision().publish()
+
+    assert PageVersion.objects.filter(object_uuid=typed.uuid).count() == 1
