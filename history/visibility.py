@@ -54,7 +54,9 @@ def _public_snippets(model: type[VersionedSnippet], private: list[str]) -> Q:
     rows = model._base_manager.all()
     owners = _owners(model)
     # The page of a deleted one is not known any more, so nobody is told of it.
-    open_now = Q(object_uuid__in=rows.filter(_is_public(owners, private)).values("uuid"))
+    open_now = Q(
+        object_uuid__in=rows.filter(_is_public(owners, private)).values("uuid")
+    )
     withdrawn = Q(object_uuid__in=rows.filter(live=False).values("uuid"))
     return Q(page=None, content_type=kind) & (open_now if owners else ~withdrawn)
 

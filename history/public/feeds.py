@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -60,6 +62,11 @@ class ChangesFeed(Feed):
         entry, home = item
         return f"{home}{entry.version.seq}/"
 
+    def item_guid(self, item: tuple[Entry, str]) -> str:
+        # Not the link: that changes when the page moves.
+        version = item[0].version
+        return uuid5(version.object_uuid, str(version.seq)).urn
+
     def item_author_name(self, item: tuple[Entry, str]) -> str | None:
         change = item[0].version.changeset
         if change.author is None or change.author_hidden:
@@ -107,15 +114,8 @@ def _with_below(request: HttpRequest) -> bool:
 def _newest(
     request: HttpRequest, versions: QuerySet[PageVersion]
 ) -> list[tuple[Entry, str]]:
-    from_all = visible_to(_Nobody(), versions)
+    from_all = visible_to(AnonymousUser(), versions)
     rows = list(for_lists(from_all).order_by("-pk")[:MOST])
     entries = entries_of(rows, reader=NOBODY)
     homes = homes_of(request, entries)
     return [(entry, homes[entry.version.pk]) for entry in entries]
-
-
-class _Nobody:
-    """Reads as an anonymous visitor does."""
-
-    is_active = False
-    is_superuser = False

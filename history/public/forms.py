@@ -75,6 +75,8 @@ class ObjectFilter(ChangesFilter):
         if fact := self.cleaned_data["fact"]:
             # The first version set every fact and so has no entry for any.
             changed = PageVersion.objects.filter(fact_changes__fact=fact)
+            if not may_read_hidden(reader):
+                changed = changed.filter(text_hidden=False)
             versions = versions.filter(Q(seq=1) | Q(pk__in=changed.values("pk")))
         return versions
 

@@ -46,7 +46,7 @@ def recent(request: HttpRequest) -> HttpResponse:
         )
         context["list"] = found
         context["homes"] = homes_of(request, found.entries)
-        context["person"] = person(asked["by"])
+        context["person"] = person(asked["by"], found)
     return render(
         request, "history/recent.html", context, status=200 if form.is_valid() else 400
     )

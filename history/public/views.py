@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from history.diff.rendering import render_content
 from history.diff.sides import Subject, subject_at, subject_of
 from history.facts import label_of
-from history.public.entries import entries_of, for_lists, slice_of
+from history.public.entries import Slice, entries_of, for_lists, slice_of
 from history.public.forms import ObjectFilter
 from history.reading import CannotRead, content_of_version
 
@@ -53,14 +52,15 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
         return wanted
     if form.is_valid():
         asked = form.cleaned_data
-        context["list"] = slice_of(
+        found = slice_of(
             form.narrowed(subject.versions, reader=request.user),
             key="seq",
             before=asked["before"],
             after=asked["after"],
             reader=request.user,
         )
-        context["person"] = person(asked["by"])
+        context["list"] = found
+        context["person"] = person(asked["by"], found)
     return render(
         request, "history/history.html", context, status=200 if form.is_valid() else 400
     )
@@ -106,8 +106,11 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     return render(request, "history/version.html", context, status=status)
 
 
-def person(pk: int | None) -> Any:
-    """The account changes are filtered by; None when there is none."""
-    if pk is None:
+def person(pk: int | None, found: Slice) -> Any:
+    """The account a list is narrowed to, named by what it shows.
+
+    None when it shows nothing: a number alone tells nobody's name.
+    """
+    if pk is None or not found.entries:
         return None
-    return get_user_model().objects.filter(pk=pk).first()
+    return found.entries[0].version.changeset.author
