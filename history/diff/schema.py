@@ -13,7 +13,6 @@ from wagtail.fields import RichTextField, StreamField
 from core.fields import MeasureField, PartialDateField
 from history.diff.shapes import Kind, Shape
 from history.facts import label_of
-from history.merging.coupling import coupled_facts
 
 PIN = ("latitude", "longitude")
 
@@ -44,21 +43,15 @@ def schema_of(model: Any) -> Shape:
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         parts[name] = _shape_of_rows(relation.related_model, label_of(model, name))
-    return Shape(
-        Kind.STRUCT,
-        str(model._meta.verbose_name),
-        parts=parts,
-        pin=PIN if parts.keys() >= set(PIN) else None,
-        coupled=coupled_facts(model, parts),
-    )
+    pin = PIN if parts.keys() >= set(PIN) else None
+    return Shape(Kind.STRUCT, str(model._meta.verbose_name), parts=parts, pin=pin)
 
 
 def _shape_of_rows(model: Any, label: str) -> Shape:
     if issubclass(model, ItemBase):
         target = model._meta.get_field("tag").remote_field.model._meta.label_lower
         return Shape(Kind.TAGS, label, target=target)
-    parts = _shapes_of_fields(model)
-    return Shape(Kind.ROWS, label, parts=parts, coupled=coupled_facts(model, parts))
+    return Shape(Kind.ROWS, label, parts=_shapes_of_fields(model))
 
 
 def _shapes_of_fields(model: Any) -> dict[str, Shape]:

@@ -9,8 +9,6 @@ from parks.models.names import NameRecord
 class NamedPage(ContentPage):
     """A page with rows `names`; its title follows the current official one."""
 
-    coupled_facts = (("title", "slug", "names"),)
-
     class Meta:
         abstract = True
 
