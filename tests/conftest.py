@@ -5,10 +5,17 @@ import shutil
 
 from django.db import connections
 
+import hypothesis
 import pytest
 
 from home.foundations import lay_foundations
 from home.models import HomePage
+
+# How fast the machine draws examples says nothing about the wiki.
+hypothesis.settings.register_profile(
+    "wiki", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("wiki")
 
 # Playwright's sync API keeps an event loop running in the test's thread, which Django
 # takes for an async view. The database is used from that one thread only.
