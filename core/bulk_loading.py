@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
@@ -24,6 +23,7 @@ from modelsearch.signal_handlers import post_save_signal_handler
 
 from core.changes import Change, current_change, one_action
 from core.models import ContentPage, VersionedSnippet
+from core.rows import row_models
 
 
 def publish_snippet(snippet: VersionedSnippet) -> None:
@@ -115,5 +115,4 @@ def _only_revision(thing: Any, *, by: Any) -> Revision:
 
 
 def _rows_of(page: ContentPage) -> dict[str, list[Any]]:
-    names = (relation.get_accessor_name() for relation in get_all_child_relations(page))
-    return {name: list(getattr(page, name).all()) for name in names}
+    return {name: list(getattr(page, name).all()) for name in row_models(type(page))}

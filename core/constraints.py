@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, models
 
-from modelcluster.models import get_all_child_relations
+from core.rows import row_models
 
 
 def broken_rule(model: type[models.Model], error: IntegrityError) -> str:
@@ -14,8 +14,7 @@ def broken_rule(model: type[models.Model], error: IntegrityError) -> str:
     that finds out. Each constraint brings its sentence along in its model.
     """
     broken = _name_in(error)
-    rows = [relation.related_model for relation in get_all_child_relations(model)]
-    for owner in (model, *rows):
+    for owner in (model, *row_models(model).values()):
         for constraint in owner._meta.constraints:
             if broken in (constraint.name, _columns(owner, constraint)):
                 return str(constraint.get_violation_error_message())

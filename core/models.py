@@ -6,11 +6,7 @@ from uuid import UUID, uuid4, uuid5
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from modelcluster.models import (
-    ClusterableModel,
-    get_all_child_relations,
-    model_from_serializable_data,
-)
+from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 
 from core.constraints import broken_rule
@@ -21,6 +17,7 @@ from core.permissions import ContentPagePermissions
 from core.references import lost_references
 from core.refusals import AddressTaken, AliasRefused, NotPublishable
 from core.reserved import refusal_of_slug
+from core.rows import row_models
 
 # The unique index on (parent, slug) made by this app's first migration.
 ADDRESS_INDEX = "core_page_address_unique"
@@ -200,7 +197,7 @@ class ContentPage(Page):
     def row_relations(cls) -> list[str]:
         """Names of the relations whose rows are part of this page's content."""
         return [
-            relation.get_accessor_name()
-            for relation in get_all_child_relations(cls)
-            if issubclass(relation.related_model, VersionedRow)
+            name
+            for name, model in row_models(cls).items()
+            if issubclass(model, VersionedRow)
         ]

@@ -10,10 +10,10 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DecimalField
 
-from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import Page
 
 from core.models import ContentPage, VersionedSnippet
+from core.rows import row_models
 
 Versioned: TypeAlias = ContentPage | VersionedSnippet
 
@@ -45,22 +45,13 @@ def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in data.items() if name not in left_out}
     rows = {
         name: [_as_stored(row_model, row) for row in kept[name]]
-        for name, row_model in _row_models(model)
+        for name, row_model in row_models(model).items()
         if _is_rows(kept.get(name))
     }
     return {
         name: _rows(value) if _is_rows(value) else value
         for name, value in {**_as_stored(model, kept), **rows}.items()
     }
-
-
-def _row_models(model: Any) -> list[tuple[str, Any]]:
-    if not issubclass(model, ClusterableModel):
-        return []
-    return [
-        (relation.get_accessor_name(), relation.related_model)
-        for relation in get_all_child_relations(model)
-    ]
 
 
 def _as_stored(model: Any, data: dict[str, Any]) -> dict[str, Any]:

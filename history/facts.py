@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 
-from modelcluster.models import get_all_child_relations
+from core.rows import row_models
 
 # Relations whose rows read better under a name of their own.
 ROW_NAMES = {
@@ -19,7 +19,7 @@ ROW_NAMES = {
 def label_of(model: Any, path: str) -> str:
     """The name of a fact; "tracks/<row uuid>/height" is "tracks: height"."""
     fact, *rest = path.split("/")
-    if len(rest) == 2 and (row := _row_model(model, fact)) is not None:
+    if len(rest) == 2 and (row := row_models(model).get(fact)) is not None:
         return f"{_label(model, fact)}: {_label(row, rest[1])}"
     return _label(model, fact)
 
@@ -33,10 +33,3 @@ def _label(model: Any, name: str) -> str:
         # The fact of an old version whose field the model no longer has.
         return name.replace("_", " ")
     return str(getattr(field, "verbose_name", name.replace("_", " ")))
-
-
-def _row_model(model: Any, name: str) -> Any:
-    for relation in get_all_child_relations(model):
-        if relation.get_accessor_name() == name:
-            return relation.related_model
-    return None

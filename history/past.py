@@ -1,6 +1,5 @@
 """What the wiki said on an earlier day, for core/past.py."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from core.past import (
     NotPublicThen,
 )
 from core.refusals import PastIsClosed
+from core.rows import row_models
 from history.models import (
     ChangeSet,
     ObjectHead,
@@ -145,10 +145,11 @@ def _page_of(model: type[ContentPage], live: Any, content: dict[str, Any]) -> An
     page: Any = model_from_serializable_data(
         model, {**content, "pk": None}, check_fks=False
     )
-    for name, row_model in _row_models(model):
+    kinds = row_models(model)
+    for name in model.row_relations():
         rows = [
             model_from_serializable_data(
-                row_model, {**row, "pk": None}, check_fks=False
+                kinds[name], {**row, "pk": None}, check_fks=False
             )
             for row in content.get(name, ())
         ]
@@ -163,19 +164,12 @@ def _page_of(model: type[ContentPage], live: Any, content: dict[str, Any]) -> An
     return page
 
 
-def _row_models(model: type[ContentPage]) -> Iterable[tuple[str, Any]]:
-    for name in model.row_relations():
-        yield name, model._meta.get_field(name).related_model
-
-
 def _refuse(*args: Any, **kwargs: Any) -> None:
     raise PastIsClosed
 
 
 def _why_hidden(version: PageVersion) -> str:
-    suppression = version.suppressions.filter(
-        confirmed_at__isnull=False, lifted_at=None, hides_text=True
-    ).first()
+    suppression = version.suppressions.in_force().filter(hides_text=True).first()
     made = version.changeset.made_at
     words = f"Version {version.seq} of {made:%-d %B %Y} is hidden"
     return f"{words}: {suppression.reason}" if suppression else f"{words}."

@@ -4,7 +4,17 @@ from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CASCADE, ForeignKey, Q, QuerySet
+from django.db.models import (
+    CASCADE,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    ForeignKey,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from wagtail.models import Page, PageViewRestriction
 
@@ -27,6 +37,16 @@ def may_read_history(user: Any, page: Page) -> bool:
 def may_edit(user: Any, page: Page) -> bool:
     """Whether a person may see the draft of this page."""
     return bool(user.is_authenticated and page.permissions_for_user(user).can_edit())
+
+
+def public_pages() -> QuerySet[Page]:
+    """Pages that everybody may read: live, and neither they nor those above private."""
+    above = PageViewRestriction.objects.annotate(
+        whole_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
+    private = Exists(above.filter(whole_path__startswith=F("page__path")))
+    # The root of the tree is no page anybody reads.
+    return Page.objects.live().filter(depth__gt=1).exclude(private)
 
 
 def visible_to(user: Any, versions: QuerySet[PageVersion]) -> QuerySet[PageVersion]:

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from core.models import ContentPage
+from core.rows import row_models
 from history.blame.paths import FactPath, parts_of
-from history.blame.values import in_order_of_fields, row_model
+from history.blame.values import in_order_of_fields
 from history.content import facts_in
 from history.facts import label_of
 from history.models import FactChange, ObjectHead, PageVersion
@@ -167,7 +168,7 @@ def _pieces(model: Any, content: dict[str, Any]) -> Iterator[tuple[FactPath, Any
             if {"type", "value"} <= part.keys():
                 yield FactPath(fact, identity), part
                 continue
-            for name in in_order_of_fields(row_model(model, fact), part):
+            for name in in_order_of_fields(row_models(model).get(fact), part):
                 if name not in IDENTITIES and part[name] not in (None, ""):
                     yield FactPath(fact, identity, name), part[name]
 

@@ -11,13 +11,14 @@ from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from core.measures import Measure
 from core.partial_dates import PartialDate
+from core.rows import row_models
 from history.blame.paths import FactPath, parts_of
+from history.visibility import public_pages
 
 TAGS = re.compile(r"<[^>]*>")
 BLOCK_ENDS = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
@@ -44,7 +45,7 @@ class Values:
         """The value in words; empty when there is none."""
         if value is None or value == "" or value == []:
             return ""
-        if not path.part and row_model(self.model, path.fact) is not None:
+        if not path.part and row_models(self.model).get(path.fact) is not None:
             rows = (
                 (FactPath(path.fact, uuid), r) for uuid, r in parts_of(value).items()
             )
@@ -59,7 +60,7 @@ class Values:
 
     def _row(self, path: FactPath, row: dict[str, Any]) -> str:
         parts = []
-        for name in in_order_of_fields(row_model(self.model, path.fact), row):
+        for name in in_order_of_fields(row_models(self.model).get(path.fact), row):
             value = row[name]
             if name == "uuid" or value in (None, "", False):
                 continue
@@ -103,14 +104,14 @@ class Values:
         model = self.model
         name = path.fact
         if path.name:
-            model, name = row_model(self.model, path.fact), path.name
+            model, name = row_models(self.model).get(path.fact), path.name
         try:
             return model._meta.get_field(name) if model is not None else None
         except FieldDoesNotExist:
             return None
 
     def _references(self, path: FactPath, value: Any) -> Iterable[tuple[Any, Any]]:
-        if not path.part and row_model(self.model, path.fact) is not None:
+        if not path.part and row_models(self.model).get(path.fact) is not None:
             for uuid, row in parts_of(value).items():
                 yield from self._references(FactPath(path.fact, uuid), row)
             return
@@ -123,14 +124,6 @@ class Values:
         field = self._field(path)
         if isinstance(field, models.ForeignKey) and value not in (None, ""):
             yield field.remote_field.model, value
-
-
-def row_model(model: Any, relation: str) -> Any:
-    """The kind of the rows of a relation; None when it is no relation."""
-    for child in get_all_child_relations(model):
-        if child.get_accessor_name() == relation:
-            return child.related_model
-    return None
 
 
 def in_order_of_fields(model: Any, names: Iterable[str]) -> list[str]:
@@ -156,10 +149,8 @@ def _titles(target: Any, keys: set[Any]) -> dict[str, str]:
     """Titles by primary key, of pages only those that everybody may read."""
     things = target._default_manager.filter(pk__in=[k for k in keys if _is_key(k)])
     if issubclass(target, Page):
-        things = things.filter(live=True)
-        for restriction in PageViewRestriction.objects.select_related("page"):
-            things = things.exclude(path__startswith=restriction.page.path)
-        return {str(pk): title for pk, title in things.values_list("pk", "title")}
+        public = public_pages().filter(pk__in=things.values("pk"))
+        return {str(pk): title for pk, title in public.values_list("pk", "title")}
     return {
         str(thing.pk): str(getattr(thing, "title", "") or getattr(thing, "name", ""))
         for thing in things

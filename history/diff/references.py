@@ -10,14 +10,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    QuerySet,
-)
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -25,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from taggit.models import TagBase
 from wagtail.images import get_image_model_string
-from wagtail.models import DraftStateMixin, Page, PageViewRestriction
+from wagtail.models import DraftStateMixin, Page
 
 from history.diff.thumbnails import thumbnails_of
+from history.visibility import public_pages
 
 PAGE = "wagtailcore.page"
 PHOTO = get_image_model_string().lower()
@@ -96,16 +89,6 @@ def _pages(keys: set[int], request: HttpRequest) -> dict[int, SafeString]:
         )
         for page in pages
     }
-
-
-def public_pages() -> QuerySet[Page]:
-    """Pages that everybody may read: live, and neither they nor those above private."""
-    above = PageViewRestriction.objects.annotate(
-        whole_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    )
-    private = Exists(above.filter(whole_path__startswith=F("page__path")))
-    # The root of the tree is no page anybody reads.
-    return Page.objects.live().filter(depth__gt=1).exclude(private)
 
 
 def _photos(keys: set[int]) -> dict[int, SafeString]:

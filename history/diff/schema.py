@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import models
 
-from modelcluster.models import get_all_child_relations
 from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
 from core.fields import MeasureField, PartialDateField
+from core.rows import row_models
 from history.diff.shapes import Kind, Shape
 from history.facts import label_of
 
@@ -40,9 +40,8 @@ _BLOCKS: tuple[tuple[type, Kind], ...] = (
 def schema_of(model: Any) -> Shape:
     """The shapes of all facts of a page or snippet, in the order of its fields."""
     parts = _shapes_of_fields(model)
-    for relation in get_all_child_relations(model):
-        name = relation.get_accessor_name()
-        parts[name] = _shape_of_rows(relation.related_model, label_of(model, name))
+    for name, row_model in row_models(model).items():
+        parts[name] = _shape_of_rows(row_model, label_of(model, name))
     pin = PIN if parts.keys() >= set(PIN) else None
     return Shape(Kind.STRUCT, str(model._meta.verbose_name), parts=parts, pin=pin)
 
