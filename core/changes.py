@@ -23,8 +23,7 @@ class Change:
 
     `by` is the account that publishes, `author` the one that wrote the text when
     they differ. `made_at` is only given by loaders that bring dated history along.
-    `base` is the CMS revision that was live when the author began, if that is known
-    better than the revision itself knows it; `undoes` the number of the change undone.
+    `undoes` is the number of the change undone.
     """
 
     by: Any = None
@@ -33,7 +32,6 @@ class Change:
     source: str = ""
     kind: str = ""
     made_at: datetime | None = None
-    base: int | None = None
     undoes: int | None = None
 
 
@@ -64,11 +62,10 @@ def describe_change(
     source: str = "",
     kind: str = "",
     made_at: datetime | None = None,
-    base: int | None = None,
     undoes: int | None = None,
 ) -> Iterator[Change]:
     """Say who changes what and why, for every publish inside the block."""
-    change = Change(by, author, reason, source, kind, made_at, base, undoes)
+    change = Change(by, author, reason, source, kind, made_at, undoes)
     token = _current.set(change)
     try:
         yield change

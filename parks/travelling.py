@@ -8,12 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.caching import fetched, keep
 from core.past import NotShown, the_past
 from core.reader import units_of
 from parks.contents import Context
@@ -64,10 +64,10 @@ def _past_response(
     page: TravelsInTime, request: HttpRequest, view: Viewpoint
 ) -> HttpResponse:
     key = _key(page, request, view)
-    rendered = cache.get(key)
+    rendered = fetched(key)
     if rendered is None:
         rendered = _rendered(page, request, view)
-        cache.set(key, rendered, KEPT_S)
+        keep(key, rendered, seconds=KEPT_S)
     return render(
         request,
         "parks/past_page.html",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from django.core.cache import cache
-
+from core.caching import fetched, keep
 from core.models import ContentPage
 from history.blame.paths import FactPath
 from history.blame.setters import read_each
 from history.blame.values import plain
+from history.content import fingerprint
 from history.models import PageVersion
 from history.reading import may_read_hidden
 
@@ -43,12 +43,15 @@ def paragraphs_of(
         return []
     if may_read_hidden(reader):
         return _traced(page, path, head, texts, reader)
-    hidden = PageVersion.objects.filter(object_uuid=page.uuid, text_hidden=True)
-    key = f"paragraphs:{head.pk}:{path}:{hidden.count()}"
-    found: list[Paragraph] | None = cache.get(key)
+    of_page = PageVersion.objects.filter(object_uuid=page.uuid)
+    hidden = of_page.filter(text_hidden=True).order_by("pk")
+    # Which ones are hidden decides, not how many: one is lifted, another hidden.
+    said = f"{path}|{list(hidden.values_list('pk', flat=True))}"
+    key = f"paragraphs:{head.pk}:{fingerprint(said)}"
+    found: list[Paragraph] | None = fetched(key)
     if found is None:
         found = _traced(page, path, head, texts, reader)
-        cache.set(key, found, A_DAY)
+        keep(key, found, seconds=A_DAY)
     return found
 
 

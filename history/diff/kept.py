@@ -4,13 +4,11 @@ Kept without names, which change (history/diff/references.py), and only of versi
 whose text everybody may read. Who may see a comparison is asked before it is fetched.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 
 from django.core.cache import cache
 
-from redis.exceptions import RedisError
-
+from core.caching import fetched, keep
 from core.measures import System
 from history.diff.rendering import RENDERER
 from history.diff.segments import View
@@ -19,8 +17,6 @@ from history.models import PageVersion
 FOR_EVER = None
 # Versions of one object whose comparisons are forgotten in one step.
 CHUNK = 1_000
-
-log = logging.getLogger("thrillwiki")
 
 
 def kept(
@@ -35,10 +31,10 @@ def kept(
         # Only some may read it, and what only some may read is not kept.
         return make()
     key = _key(older.pk, newer.pk, view, units)
-    html = _fetch(key)
-    if html is None:
+    html = fetched(key)
+    if not isinstance(html, str):
         html = make()
-        _keep(key, html)
+        keep(key, html, seconds=FOR_EVER)
         _forget_if_hidden_since(older, newer, key)
     return html
 
@@ -72,22 +68,6 @@ def _all_keys(older: int, newer: int) -> Iterator[str]:
         for view in View:
             for units in System:
                 yield _key(older, newer, view, units, renderer)
-
-
-def _fetch(key: str) -> str | None:
-    try:
-        html = cache.get(key)
-    except (OSError, RedisError) as problem:
-        log.warning("The cache cannot be read: %s", problem)
-        return None
-    return html if isinstance(html, str) else None
-
-
-def _keep(key: str, html: str) -> None:
-    try:
-        cache.set(key, html, FOR_EVER)
-    except (OSError, RedisError) as problem:
-        log.warning("The cache cannot be written: %s", problem)
 
 
 def _forget_if_hidden_since(older: PageVersion, newer: PageVersion, key: str) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from redis.exceptions import RedisError
-
+from core.caching import OUT_OF_REACH
 from history.diff.kept import forget_comparisons_of
 from history.models import PageVersion
 from history.suppression.refusals import CacheOutOfReach
@@ -20,7 +19,7 @@ def forget(versions: Iterable[PageVersion]) -> None:
     versions = list(versions)
     try:
         _forget(versions)
-    except (OSError, RedisError) as problem:
+    except OUT_OF_REACH as problem:
         raise CacheOutOfReach from problem
     transaction.on_commit(lambda: _forget(versions))
 
