@@ -5,15 +5,9 @@ from django.urls import include, path
 from history.blame import urls as blame_urls
 from history.diff import urls as diff_urls
 from history.public import urls as public_urls
-from history.reverting import urls as reverting_urls
-from history.suppression import urls as suppression_urls
-from history.trash import urls as trash_urls
 
 app_name = "history"
 urlpatterns = [
-    path("", include(reverting_urls)),
-    path("", include(suppression_urls)),
-    path("", include(trash_urls)),
     path("", include(diff_urls)),
     path("", include(blame_urls)),
     path("", include(public_urls)),

@@ -4,19 +4,13 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from history.archive import hooks as archive_hooks
 from history.blame import hooks as blame_hooks
-from history.diff import hooks as diff_hooks
 from history.page_log import PageLogView
-from history.public import hooks as public_hooks
-from history.reverting import hooks as reverting_hooks
 from history.suppression import hooks as suppression_hooks
 from history.trash import hooks as trash_hooks
 
 __all__ = [
     "archive_hooks",
     "blame_hooks",
-    "diff_hooks",
-    "public_hooks",
-    "reverting_hooks",
     "suppression_hooks",
     "trash_hooks",
 ]
