@@ -7,16 +7,14 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from wagtail.models import Page, Revision, Site
 
 from core.models import ContentPage
-from history.addresses import page_at
+from history.addresses import Home, page_at
 from history.content import facts_in
-from history.diff.references import public_pages
 from history.models import ObjectHead, PageVersion, Tag
-from history.visibility import may_edit, visible_to
+from history.visibility import may_edit, public_pages, visible_to
 
 DRAFT, LIVE, TAG = "draft", "live", "tag:"
 # No object has so many versions; longer numbers name nothing.
@@ -33,13 +31,14 @@ class Subject:
     address: str | None = None
     page: ContentPage | None = None
 
+    @property
+    def home(self) -> Home:
+        """Where its past is read."""
+        return Home(self.uuid, self.address)
+
     def url(self, older: str, newer: str) -> str:
         """The permanent address of a comparison of this subject."""
-        if self.address is None:
-            of = {"uuid": self.uuid}
-            return reverse("history:object_diff", kwargs={**of, "a": older, "b": newer})
-        of = {"address": self.address}
-        return reverse("history:diff", kwargs={**of, "a": older, "b": newer})
+        return self.home.diff(older, newer)
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,7 @@ def _unreadable(
     """Which version cannot be shown, since when and why."""
     context.update(problem=problem, version=problem.version)
     if isinstance(problem, TextHidden):
-        hidings = problem.version.suppressions.filter(
-            hides_text=True, confirmed_at__isnull=False, lifted_at__isnull=True
-        )
+        hidings = problem.version.suppressions.in_force().filter(hides_text=True)
         context["hiding"] = hidings.order_by("confirmed_at").first()
     return render(
         request, "history/diff_unreadable.html", context, status=problem.status

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from history.addresses import Home
 from history.facts import label_of
 from history.models import Operation, PageVersion, Suppression
 from history.reading import may_read_hidden
@@ -24,6 +26,7 @@ class Entry:
     """One version as a list shows it to one reader; hidden parts are left out."""
 
     version: PageVersion
+    home: Home
     title: str
     facts: list[str]
     more_facts: int
@@ -34,12 +37,14 @@ class Entry:
         return self.version.changeset.made_at.date()
 
     @property
-    def is_first(self) -> bool:
-        return self.version.seq == 1
+    def url(self) -> str:
+        return self.home.version(self.version.seq)
 
     @property
-    def previous(self) -> int:
-        return self.version.seq - 1
+    def changes_url(self) -> str:
+        """The comparison with the version before; empty for the first."""
+        seq = self.version.seq
+        return self.home.diff(seq - 1, seq) if seq > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ def slice_of(
     key: str,
     before: int | None,
     after: int | None,
-    reader: Any,
+    request: HttpRequest,
+    home: Home | None = None,
 ) -> Slice:
     """The page of a list that ends before or begins after a key, newest first.
 
@@ -89,33 +95,62 @@ def slice_of(
         older, newer = len(rows) > PER_PAGE, before is not None
         rows = rows[:PER_PAGE]
     return Slice(
-        entries_of(rows, reader=reader),
+        entries_of(rows, request=request, home=home),
         older=getattr(rows[-1], key) if older and rows else None,
         newer=getattr(rows[0], key) if newer and rows else None,
     )
 
 
-def entries_of(versions: Sequence[PageVersion], *, reader: Any) -> list[Entry]:
-    """Each version as this reader may see it."""
+def entries_of(
+    versions: Sequence[PageVersion],
+    *,
+    request: HttpRequest,
+    home: Home | None = None,
+    reader: Any = None,
+) -> list[Entry]:
+    """Each version as a reader may see it: who asks, unless another one is named.
+
+    `home` is given when all are of one object; else each is looked up, in one query.
+    """
+    homes = {} if home else _homes(versions, request)
     hidings = _hidings(versions)
-    sees_all = may_read_hidden(reader)
-    return [_entry(v, hidings.get(v.pk), sees_all) for v in versions]
+    sees_all = may_read_hidden(reader or request.user)
+    return [
+        _entry(v, home or homes[v.pk], hidings.get(v.pk), sees_all) for v in versions
+    ]
 
 
-def _entry(version: PageVersion, hiding: Suppression | None, sees_all: bool) -> Entry:
+def _entry(
+    version: PageVersion, home: Home, hiding: Suppression | None, sees_all: bool
+) -> Entry:
     shows_text = sees_all or not version.text_hidden
     names = version.changed_facts if version.operation == Operation.EDIT else []
     model = ContentType.objects.get_for_id(version.content_type_id).model_class()
-    labels = (
-        list(dict.fromkeys(label_of(model, name) for name in names)) if model else []
-    )
+    labels = list(dict.fromkeys(label_of(model, name) for name in names if model))
     return Entry(
         version,
+        home,
         title=version.title if shows_text else "",
         facts=labels[:MOST_LABELS] if shows_text else [],
         more_facts=max(0, len(labels) - MOST_LABELS) if shows_text else 0,
         hiding=hiding,
     )
+
+
+def _homes(versions: Iterable[PageVersion], request: HttpRequest) -> dict[int, Home]:
+    site = Site.find_for_request(request)
+    root = site.root_page.url_path if site else ""
+    keys = {version.page_id for version in versions if version.page_id}
+    paths = dict(Page.objects.filter(pk__in=keys).values_list("pk", "url_path"))
+    return {
+        version.pk: Home(
+            version.object_uuid,
+            paths[version.page_id].removeprefix(root)
+            if version.page_id in paths
+            else None,
+        )
+        for version in versions
+    }
 
 
 def _hidings(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
@@ -129,17 +164,12 @@ def _hidings(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
     ]
     if not hidden:
         return {}
-    found = Suppression.objects.filter(
-        versions__in=hidden, confirmed_at__isnull=False, lifted_at__isnull=True
-    ).prefetch_related("versions")
-    return {version.pk: hiding for hiding in found for version in hiding.versions.all()}
-
-
-def public_addresses(versions: Iterable[PageVersion], root: Page) -> dict[int, str]:
-    """For each version's page that is there, its address below the site's root."""
-    pages = {v.page_id for v in versions if v.page_id}
-    found = Page.objects.filter(pk__in=pages).values_list("pk", "url_path")
-    return {pk: path.removeprefix(root.url_path) for pk, path in found}
+    found = Suppression.objects.in_force().filter(versions__in=hidden)
+    return {
+        version.pk: hiding
+        for hiding in found.prefetch_related("versions")
+        for version in hiding.versions.all()
+    }
 
 
 def _day_of(entry: Entry) -> date:

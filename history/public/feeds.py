@@ -15,12 +15,11 @@ from django.utils.html import escape
 from history.diff.sides import Subject, subject_at
 from history.models import PageVersion
 from history.public.entries import Entry, entries_of, for_lists
-from history.public.site_views import homes_of
 from history.visibility import visible_to
 
 MOST = 50
 # What a feed shows everybody may read, whoever fetches it: shared caches keep it.
-NOBODY = None
+NOBODY = AnonymousUser()
 
 
 class ChangesFeed(Feed):
@@ -40,16 +39,14 @@ class ChangesFeed(Feed):
     def feed_url(self, request: Any) -> str:
         return reverse("history:recent_feed")
 
-    def items(self, request: Any) -> list[tuple[Entry, str]]:
+    def items(self, request: Any) -> list[Entry]:
         return _newest(request, PageVersion.objects.all())
 
-    def item_title(self, item: tuple[Entry, str]) -> str:
-        entry, _ = item
+    def item_title(self, entry: Entry) -> str:
         name = entry.title or "A hidden version"
         return f"{name}: {entry.version.get_operation_display().lower()}"
 
-    def item_description(self, item: tuple[Entry, str]) -> str:
-        entry, _ = item
+    def item_description(self, entry: Entry) -> str:
         change = entry.version.changeset
         facts = ", ".join(entry.facts)
         parts = [f"Changed: {facts}." if facts else ""]
@@ -58,26 +55,25 @@ class ChangesFeed(Feed):
         # Atom readers take a summary for HTML.
         return escape(" ".join(part for part in parts if part))
 
-    def item_link(self, item: tuple[Entry, str]) -> str:
-        entry, home = item
-        return f"{home}{entry.version.seq}/"
+    def item_link(self, entry: Entry) -> str:
+        return entry.url
 
-    def item_guid(self, item: tuple[Entry, str]) -> str:
+    def item_guid(self, entry: Entry) -> str:
         # Not the link: that changes when the page moves.
-        version = item[0].version
+        version = entry.version
         return uuid5(version.object_uuid, str(version.seq)).urn
 
-    def item_author_name(self, item: tuple[Entry, str]) -> str | None:
-        change = item[0].version.changeset
+    def item_author_name(self, entry: Entry) -> str | None:
+        change = entry.version.changeset
         if change.author is None or change.author_hidden:
             return None
         return str(change.author.display_name)
 
-    def item_pubdate(self, item: tuple[Entry, str]) -> datetime:
-        return item[0].version.changeset.made_at
+    def item_pubdate(self, entry: Entry) -> datetime:
+        return entry.version.changeset.made_at
 
-    def item_updateddate(self, item: tuple[Entry, str]) -> datetime:
-        return item[0].version.changeset.made_at
+    def item_updateddate(self, entry: Entry) -> datetime:
+        return entry.version.changeset.made_at
 
 
 class PageFeed(ChangesFeed):
@@ -99,7 +95,7 @@ class PageFeed(ChangesFeed):
         url = reverse("history:page_feed", kwargs={"address": asked[2]})
         return f"{url}?below=1" if _with_below(asked[0]) else url
 
-    def items(self, asked: tuple[Any, Subject, str]) -> list[tuple[Entry, str]]:
+    def items(self, asked: tuple[Any, Subject, str]) -> list[Entry]:
         request, subject, _ = asked
         wanted = Q(object_uuid=subject.uuid)
         if _with_below(request):
@@ -111,11 +107,7 @@ def _with_below(request: HttpRequest) -> bool:
     return request.GET.get("below") == "1"
 
 
-def _newest(
-    request: HttpRequest, versions: QuerySet[PageVersion]
-) -> list[tuple[Entry, str]]:
-    from_all = visible_to(AnonymousUser(), versions)
+def _newest(request: HttpRequest, versions: QuerySet[PageVersion]) -> list[Entry]:
+    from_all = visible_to(NOBODY, versions)
     rows = list(for_lists(from_all).order_by("-pk")[:MOST])
-    entries = entries_of(rows, reader=NOBODY)
-    homes = homes_of(request, entries)
-    return [(entry, homes[entry.version.pk]) for entry in entries]
+    return entries_of(rows, request=request, reader=NOBODY)

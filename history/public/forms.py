@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
-from history.models import ChangeKind, ChangeSet, PageVersion, Tag
+from history.models import ChangeKind, ChangeSet, FactChange, PageVersion, Tag
 from history.reading import may_read_hidden
 
 # No key of a list is longer; more digits would only make the database complain.
@@ -25,7 +25,16 @@ def _key(label: str) -> forms.IntegerField:
     )
 
 
-class ChangesFilter(forms.Form):
+class StyledForm(forms.BaseForm):
+    """Controls in the style of the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "input")
+
+
+class ChangesFilter(StyledForm, forms.Form):
     """What every list of changes can be asked."""
 
     kind = forms.ChoiceField(
@@ -74,10 +83,13 @@ class ObjectFilter(ChangesFilter):
         versions = super().narrowed(versions, reader=reader)
         if fact := self.cleaned_data["fact"]:
             # The first version set every fact and so has no entry for any.
-            changed = PageVersion.objects.filter(fact_changes__fact=fact)
+            entries = FactChange.objects.filter(
+                object_uuid=OuterRef("object_uuid"), fact=fact, version=OuterRef("pk")
+            )
+            changed = Q(Exists(entries))
             if not may_read_hidden(reader):
-                changed = changed.filter(text_hidden=False)
-            versions = versions.filter(Q(seq=1) | Q(pk__in=changed.values("pk")))
+                changed &= Q(text_hidden=False)
+            versions = versions.filter(Q(seq=1) | changed)
         return versions
 
 
@@ -124,7 +136,7 @@ class RecentFilter(ChangesFilter):
         return versions
 
 
-class TagForm(forms.ModelForm):
+class TagForm(StyledForm, forms.ModelForm):
     """A name for a point in history."""
 
     class Meta:

@@ -10,16 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wagtail.models import Page, Site
-
 from history.models import ChangeSet, PageVersion, Tag
-from history.public.entries import (
-    Entry,
-    entries_of,
-    for_lists,
-    public_addresses,
-    slice_of,
-)
+from history.public.entries import entries_of, for_lists, slice_of
 from history.public.forms import RecentFilter, TagForm
 from history.public.views import person
 from history.visibility import visible_to
@@ -42,10 +34,9 @@ def recent(request: HttpRequest) -> HttpResponse:
             key="pk",
             before=asked["before"],
             after=asked["after"],
-            reader=request.user,
+            request=request,
         )
         context["list"] = found
-        context["homes"] = homes_of(request, found.entries)
         context["person"] = person(asked["by"], found)
     return render(
         request, "history/recent.html", context, status=200 if form.is_valid() else 400
@@ -70,13 +61,12 @@ def changeset(request: HttpRequest, number: str) -> HttpResponse:
             raise PermissionDenied
         if tag := _named(form, change, by=request.user):
             return HttpResponseRedirect(reverse("history:tag", args=[tag.slug]))
-    entries = entries_of(rows[:MOST_VERSIONS], reader=request.user)
+    entries = entries_of(rows[:MOST_VERSIONS], request=request)
     context = {
         "change": change,
         "entries": entries,
         "hiding": next((entry.hiding for entry in entries if entry.hiding), None),
         "has_more": len(rows) > MOST_VERSIONS,
-        "homes": homes_of(request, entries),
         "form": form,
     }
     is_bad = request.method == "POST"
@@ -102,43 +92,25 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         request.user,
         PageVersion.objects.filter(changeset__gt=found.changeset_id, page__live=True),
     )
-    rows = list(for_lists(since).order_by("-pk")[:MOST_VERSIONS])
-    newest = {row.object_uuid: row for row in reversed(rows)}
-    entries = entries_of(list(newest.values())[::-1], reader=request.user)
+    rows = list(for_lists(since).order_by("-pk")[: MOST_VERSIONS + 1])
+    newest = {row.object_uuid: row for row in reversed(rows[:MOST_VERSIONS])}
     # What did not exist yet at the tag has nothing to be compared with.
     known = set(
         PageVersion.objects.filter(
             object_uuid__in=newest, changeset__lte=found.changeset_id
         ).values_list("object_uuid", flat=True)
     )
+    entries = entries_of(list(newest.values())[::-1], request=request)
+    then = f"tag:{found.slug}"
     context = {
         "tag": found,
-        "entries": [(entry, entry.version.object_uuid in known) for entry in entries],
-        "homes": homes_of(request, entries),
-        "addresses": _addresses(request, entries),
+        "entries": [
+            (entry, entry.home.diff(then, "live") if entry.home.uuid in known else "")
+            for entry in entries
+        ],
+        "has_more": len(rows) > MOST_VERSIONS,
     }
     return render(request, "history/tag.html", context)
-
-
-def homes_of(request: HttpRequest, entries: list[Entry]) -> dict[int, str]:
-    """For each version the address of the history it belongs to."""
-    addresses = _addresses(request, entries)
-    homes = {}
-    for entry in entries:
-        version = entry.version
-        address = addresses.get(version.page_id or 0)
-        if address is None:
-            of = {"uuid": version.object_uuid}
-            homes[version.pk] = reverse("history:object", kwargs=of)
-        else:
-            homes[version.pk] = reverse("history:page", kwargs={"address": address})
-    return homes
-
-
-def _addresses(request: HttpRequest, entries: list[Entry]) -> dict[int, str]:
-    site = Site.find_for_request(request)
-    root = site.root_page if site else Page.get_first_root_node()
-    return public_addresses([entry.version for entry in entries], root)
 
 
 def _named(form: TagForm, change: ChangeSet, *, by: Any) -> Tag | None:

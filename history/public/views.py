@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -57,7 +58,8 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
             key="seq",
             before=asked["before"],
             after=asked["after"],
-            reader=request.user,
+            request=request,
+            home=subject.home,
         )
         context["list"] = found
         context["person"] = person(asked["by"], found)
@@ -80,21 +82,18 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     found = for_lists(subject.versions).filter(seq=number).first()
     if found is None:
         raise Http404("There is no such version.")
-    (entry,) = entries_of([found], reader=request.user)
-    newest = subject.versions.order_by("-seq").values_list("seq", flat=True).first()
+    (entry,) = entries_of([found], request=request, home=subject.home)
+    newest = subject.versions.aggregate(newest=Max("seq"))["newest"]
     context: dict[str, Any] = {
         "subject": subject,
         "entry": entry,
         "title": entry.title or subject.title,
         "newest": newest,
-        "next": number + 1 if newest and number < newest else None,
-    }
-    context["links"] = {
-        "history": "../",
-        "previous": f"../{number - 1}/",
-        "next": f"../{number + 1}/",
-        "changed": subject.url(str(number - 1), str(number)),
-        "since": subject.url(str(number), str(newest)),
+        "links": {
+            "previous": subject.home.version(number - 1) if number > 1 else "",
+            "next": subject.home.version(number + 1) if number < newest else "",
+            "since": subject.home.diff(number, newest) if number < newest else "",
+        },
     }
     status = 200
     try:
