@@ -1,5 +1,6 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
+from types import EllipsisType
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -83,6 +84,12 @@ class ContentPage(Page):
         help_text="Where it can be checked: a web address, a book, a newspaper.",
     )
 
+    # The CMS revision that was live when the text in memory was begun, once a form
+    # has said so; the revisions saved from it carry it on. (`...`: nobody has said.)
+    begun_from: int | EllipsisType | None = ...
+    # Whether `change_reason` speaks of a change that is still to be published.
+    has_words_to_come = False
+
     # Keys of the warnings an editor has looked at and accepted.
     accepted_warnings = models.JSONField(default=list, editable=False)
 
@@ -148,7 +155,11 @@ class ContentPage(Page):
     def serializable_data(self) -> dict[str, Any]:
         # Wagtail's own falls back to the plain fields on any AttributeError, so one
         # unreadable value in one row would silently drop every row of the page.
-        return ClusterableModel.serializable_data(self)
+        data = ClusterableModel.serializable_data(self)
+        if self.begun_from is not ...:
+            # The row was read again since then, and knows of later publishes.
+            data["live_revision"] = data["latest_revision"] = self.begun_from
+        return data
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self.derive()

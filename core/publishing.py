@@ -19,9 +19,10 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
 
 from core.changes import one_action
-from core.refusals import NotPublishable
+from core.refusals import GoneMeanwhile, NotPublishable
 
 # The first ones are those of snippets; the page actions build on them.
 ACTIONS = {
@@ -37,6 +38,16 @@ ACTIONS = {
 # Sent with `instance` in the transaction of a deletion, while the page and all that
 # stands below it are still there.
 deleting_page = Signal()
+
+# Sent with `action` and `live`, the key of the revision that is live, while nobody
+# else can publish the same thing. Whoever raises a Refused keeps it from going on.
+publishing = Signal()
+
+# What a page has besides its content: drafts take it from the row of the page.
+OF_THE_ROW = (
+    *("path", "depth", "numchild", "url_path", "draft_title", "live"),
+    *("latest_revision_id", "locale_id", "translation_key"),
+)
 
 
 def make_actions_whole() -> None:
@@ -54,7 +65,10 @@ def _in_one_change(execute: Callable[..., Any], kind: str) -> Callable[..., Any]
         try:
             with one_action(kind, by=action.user, author=author):
                 if kind == "delete":
+                    _hold_below(action.page)
                     deleting_page.send(sender=type(action.page), instance=action.page)
+                elif kind == "publish":
+                    _hold(action)
                 return execute(action, *args, **kwargs)
         except ValidationError as error:
             if revision is None:
@@ -62,3 +76,38 @@ def _in_one_change(execute: Callable[..., Any], kind: str) -> Callable[..., Any]
             raise NotPublishable(action.object, error.messages) from error
 
     return whole
+
+
+def _hold_below(page: Page) -> None:
+    """Lock the rows of what goes, as every other action does before its history.
+
+    In the other order two people, one publishing and one deleting, would wait for
+    each other.
+    """
+    going = Page.objects.select_for_update().filter(path__startswith=page.path)
+    list(going.order_by("path").values_list("pk"))
+
+
+def _hold(action: Any) -> None:
+    """Let everybody else who publishes this wait, and see what they left behind.
+
+    The action made its object before it held the row: by now the page may stand
+    elsewhere, and saving the object as it is would put it back.
+    """
+    known = action.revision.content_object
+    model = Page if isinstance(known, Page) else type(known)
+    columns = OF_THE_ROW if model is Page else ("live",)
+    row = (
+        model._base_manager.select_for_update(no_key=True)
+        .filter(pk=known.pk)
+        .values("live_revision_id", *columns)
+        .first()
+    )
+    if row is None:
+        raise GoneMeanwhile(str(known))
+    if any(getattr(known, name) != row[name] for name in columns):
+        fresh = type(known)._base_manager.get(pk=known.pk)
+        action.object = fresh.with_content_json(action.revision.content)
+    live = row["live_revision_id"]
+    action.object.live_revision_id = live
+    publishing.send(sender=type(known), action=action, live=live)

@@ -40,6 +40,13 @@ class NotPublishable(Refused):
         )
 
 
+class GoneMeanwhile(Refused):
+    """What was to be published was deleted while it waited."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” has just been deleted, so it was not published.")
+
+
 class StillInUse(Refused):
     """Something cannot be deleted because facts elsewhere name it."""
 

@@ -16,6 +16,7 @@ class HistoryConfig(AppConfig):
             revisions,
         )
         from history.archive import jobs as archive_jobs
+        from history.conflicts import rule  # noqa: F401  connects the signal
         from history.content import page_models, snippet_models
         from history.past import PastInVersions
 

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from history import outbox
 from history.chain import seal_committed
+from history.conflicts.keeping import let_go
 from history.revisions import prune_all
 from history.trash.emptying import empty
 
@@ -19,7 +20,8 @@ def work_off_outbox(**extras: object) -> None:
 
 @shared_task
 def tidy_up(**extras: object) -> None:
-    """Bound the CMS's revisions everywhere and drop outbox entries done long ago."""
+    """Bound the CMS's revisions, and drop what was done or refused long ago."""
+    let_go()
     prune_all()
     outbox.sweep_done()
 

@@ -40,7 +40,12 @@ def fill(page: ContentPage, trashed: TrashedPage) -> ContentPage:
     draft = trashed.draft
     if draft is not None and draft.get("slug") == trashed.content["slug"]:
         draft = {**draft, "slug": page.slug}
-    give_revisions(whole, draft=draft, draft_by=trashed.draft_by_id)
+    give_revisions(
+        whole,
+        draft=draft,
+        draft_by=trashed.draft_by_id,
+        was_live=trashed.content.get("live_revision"),
+    )
     return whole
 
 

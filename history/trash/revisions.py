@@ -15,13 +15,26 @@ def newest_draft(thing: Any) -> Revision | None:
 
 
 def give_revisions(
-    thing: Any, *, draft: dict[str, Any] | None, draft_by: int | None
+    thing: Any,
+    *,
+    draft: dict[str, Any] | None,
+    draft_by: int | None,
+    was_live: int | None = None,
 ) -> None:
-    """Write the revisions an object needs to be edited and, if live, to be live."""
+    """Write the revisions an object needs to be edited and, if live, to be live.
+
+    `was_live` is the revision that was live when it was deleted: a draft begun from
+    that one was begun from the same text under its new key.
+    """
     live = latest = None
     if thing.live:
         live = latest = _revision(thing, thing.serializable_data(), None)
     if draft is not None:
+        if live and was_live in (
+            draft.get("live_revision"),
+            draft.get("latest_revision"),
+        ):
+            draft = {**draft, "live_revision": live.pk}
         latest = _revision(thing, draft, draft_by)
     if latest is None:
         latest = _revision(thing, thing.serializable_data(), None)

@@ -282,14 +282,15 @@ def test_a_publish_costs_the_same_whatever_the_length_of_the_history() -> None:
     assert many == few
 
 
-def test_recording_costs_at_most_ten_queries_more_than_the_stock_publish(
+def test_a_publish_costs_at_most_eleven_queries_more_than_the_stock_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ride = make_ride(make_park())
     publish(ride, search_description="Warm-up")
 
     def queries_of_one_publish(text: str) -> int:
-        draft = ride.get_latest_revision_as_object()
+        known = RidePage.objects.get(pk=ride.pk)
+        draft = known.get_latest_revision_as_object()
         draft.search_description = text
         revision = draft.save_revision()
         with CaptureQueriesContext(connection) as queries:
@@ -303,7 +304,8 @@ def test_recording_costs_at_most_ten_queries_more_than_the_stock_publish(
     monkeypatch.setattr(receivers, "record", lambda page: None)
     stock = queries_of_one_publish("Stock")
 
-    assert 0 < ours - stock <= 10
+    # Ten to record it, and one that lets other publishers of the page wait.
+    assert 0 < ours - stock <= 11
 
 
 def test_the_front_page_and_the_indexes_have_a_first_version(home: HomePage) -> None:

@@ -1,0 +1,181 @@
+"""Two editors who opened the same page, and both publish."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+import pytest
+
+from history.conflicts.keeping import let_go
+from history.conflicts.refusals import StalePublish
+from history.models import PageVersion
+from history.revisions import prune_all
+from tests.factories.pages import make_park
+from tests.factories.people import make_person
+from tests.moderation.admin_forms import edit_address, open_editor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+PUBLISH = {"action-publish": "1"}
+
+
+@pytest.fixture
+def ours() -> Client:
+    client = Client()
+    client.force_login(make_person("admin", display_name="Ada"))
+    return client
+
+
+@pytest.fixture
+def theirs() -> Client:
+    client = Client()
+    client.force_login(make_person("admin", display_name="Ben"))
+    return client
+
+
+def live(page: Any) -> Any:
+    return type(page).objects.get(pk=page.pk)
+
+
+def numbers_of(page: Any) -> list[int]:
+    versions = PageVersion.objects.filter(object_uuid=page.uuid)
+    return sorted(versions.values_list("seq", flat=True))
+
+
+def save_many_drafts(page: Any) -> None:
+    for number in range(40):
+        draft = live(page)
+        draft.city = f"Idea {number}"
+        draft.save_revision()
+
+
+def kept_address(response: Any) -> str:
+    """Where the 409 says that the own text is."""
+    before, _, _ = response.content.decode().partition('class="button">Open my text')
+    return str(before.rpartition('href="')[2].partition('"')[0])
+
+
+def test_the_second_publish_of_one_form_is_refused(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+
+    answer = ours.post(
+        edit_address(park), {**our_form, **PUBLISH, "website": "https://a.example/"}
+    )
+
+    assert answer.status_code == 409
+    assert (live(park).city, live(park).website) == ("Sandusky", "")
+    assert numbers_of(park) == [1, 2]
+
+
+def test_the_refusal_says_who_published_what_and_compares_both(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park(city="Huron")
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    reason = {"change_reason": "The city was wrong"}
+    theirs.post(
+        edit_address(park), {**their_form, **PUBLISH, **reason, "city": "Sandusky"}
+    )
+
+    answer = ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
+
+    html = answer.content.decode()
+    assert "Ben" in html
+    assert "Version 2" in html
+    assert "The city was wrong" in html
+    theirs_shown, _, mine_shown = html.partition("What your text would change")
+    assert "Huron" in theirs_shown
+    assert "Sandusky" in theirs_shown
+    assert "Sandusky" in mine_shown
+    assert "Cleveland" in mine_shown
+
+
+def test_the_refused_text_is_kept_and_can_be_published_knowingly(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    typed = {"city": "Cleveland", "change_reason": "As on the map"}
+    answer = ours.post(edit_address(park), {**our_form, **PUBLISH, **typed})
+
+    kept = open_editor(ours, kept_address(answer))
+    again = ours.post(kept_address(answer), {**kept, **PUBLISH})
+
+    assert kept["city"] == ["Cleveland"]
+    assert kept["change_reason"] == ["As on the map"]
+    assert again.status_code == 302
+    assert live(park).city == "Cleveland"
+    assert numbers_of(park) == [1, 2, 3]
+
+
+def test_the_refused_text_is_not_what_the_next_editor_goes_on_from(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
+
+    next_form = open_editor(theirs, edit_address(park))
+
+    assert next_form["city"] == ["Sandusky"]
+    assert not live(park).has_unpublished_changes
+
+
+def test_a_refused_text_outlives_the_pruner_and_is_let_go_after_a_month(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    answer = ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
+    save_many_drafts(park)
+
+    prune_all()
+    kept = open_editor(ours, kept_address(answer))
+    let_go(now=timezone.now() + timedelta(days=31))
+    save_many_drafts(park)
+    prune_all()
+
+    assert kept["city"] == ["Cleveland"]
+    assert ours.get(kept_address(answer)).status_code == 404
+
+
+def test_saving_a_draft_is_never_refused(ours: Client, theirs: Client) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+
+    answer = ours.post(edit_address(park), {**our_form, "city": "Cleveland"})
+
+    assert answer.status_code == 302
+    assert live(park).city == "Sandusky"
+    assert live(park).get_latest_revision_as_object().city == "Cleveland"
+
+
+def test_a_draft_begun_before_a_publish_goes_live_from_no_form(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park()
+    our_form = open_editor(ours, edit_address(park))
+    their_form = open_editor(theirs, edit_address(park))
+    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    ours.post(edit_address(park), {**our_form, "city": "Cleveland"})
+
+    with pytest.raises(StalePublish, match="version 2 by Ben"):
+        live(park).latest_revision.publish()
+
+    assert live(park).city == "Sandusky"
