@@ -1,9 +1,7 @@
 """The archive's process is killed at its worst moments; nothing is lost."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,11 +20,11 @@ from home.models import HomePage
 from parks.models import ParkPage
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
+from tests.faults.processes import start_process
 from tests.history.archive.running import archived, texts_of
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
-ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = 1200
 GOING = list(range(1, VERSIONS + 2 - 20))
 
@@ -53,25 +51,10 @@ def park(home: HomePage) -> ParkPage:
 
 
 def start(folder: Path, fault: str = "") -> "subprocess.Popen[bytes]":
-    known = connection.settings_dict
-    place = f"{known['HOST']}:{known['PORT']}/{known['NAME']}"
-    person = (
-        f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
-    )
-    surroundings = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{person}@{place}",
-        "ARCHIVE_ROOT": str(folder),
-        "DJANGO_SETTINGS_MODULE": "thrillwiki.settings.test",
-        "TW_TEST": "1",
-        "TW_FAULT": fault,
-    }
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "archive_versions", "--older-than", "0"],
-        cwd=ROOT,
-        env=surroundings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+    return start_process(
+        *("manage.py", "archive_versions", "--older-than", "0"),
+        fault=fault,
+        ARCHIVE_ROOT=str(folder),
     )
 
 

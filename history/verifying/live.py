@@ -1,0 +1,48 @@
+"""What visitors see is what the newest version says (I1), and has one (I5)."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from history.content import fingerprint, page_models, snippet_models
+from history.models import ObjectHead, Operation
+from history.serializer import text_of
+from history.verifying.faults import Fault
+
+AT_ONCE = 100
+
+
+def faults_of_live(only: UUID | None) -> Iterator[Fault | int]:
+    """What is wrong with live pages and snippets; after each chunk, how many."""
+    models: list[Any] = [*page_models(), *snippet_models()]
+    for model in models:
+        things = model._base_manager.select_related("live_revision").order_by("pk")
+        if only is not None:
+            things = things.filter(uuid=only)
+        last = 0
+        while chunk := list(things.filter(pk__gt=last)[:AT_ONCE]):
+            heads = ObjectHead.objects.select_related("version").in_bulk(
+                [thing.uuid for thing in chunk]
+            )
+            for thing in chunk:
+                yield from _faults_of(thing, heads.get(thing.uuid))
+            last = chunk[-1].pk
+            yield len(chunk)
+
+
+def _faults_of(thing: Any, head: ObjectHead | None) -> Iterator[Fault]:
+    name, version = str(thing.uuid), head.version if head else None
+    if not thing.live:
+        if version is not None and version.live:
+            yield Fault("I1", name, version.seq, "is live, and visitors do not see it")
+        return
+    if thing.live_revision is None:
+        yield Fault("I5", name, None, f"“{thing}” is live without a live revision")
+        return
+    if version is None:
+        yield Fault("I5", name, None, f"“{thing}” is live and has no version")
+        return
+    if not version.live or version.operation == Operation.DELETE:
+        yield Fault("I1", name, version.seq, f"hides “{thing}”, and it is live")
+    if fingerprint(text_of(thing)) != version.sha256:
+        yield Fault("I1", name, version.seq, f"is not what is live of “{thing}”")
