@@ -100,6 +100,8 @@ class _SeesOthers:
         )
         pages.update(**known)
         keep_text(kept)
+        # In memory it has dates where the stored text, like any version, has words.
+        kept.refresh_from_db()
         return kept
 
 

@@ -1,6 +1,6 @@
 """Two editors who opened the same page, and both publish."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -12,6 +12,7 @@ from history.conflicts.keeping import let_go
 from history.conflicts.refusals import StalePublish
 from history.models import PageVersion
 from history.revisions import prune_all
+from parks.models import ParkSeason
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
 from tests.moderation.admin_forms import edit_address, open_editor
@@ -78,6 +79,8 @@ def test_the_refusal_says_who_published_what_and_compares_both(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park(city="Huron")
+    park.seasons.add(ParkSeason(year=2024, opens_on=date(2024, 5, 9)))
+    park.save_revision().publish()
     our_form = open_editor(ours, edit_address(park))
     their_form = open_editor(theirs, edit_address(park))
     reason = {"change_reason": "The city was wrong"}
@@ -89,13 +92,14 @@ def test_the_refusal_says_who_published_what_and_compares_both(
 
     html = answer.content.decode()
     assert "Ben" in html
-    assert "Version 2" in html
+    assert "Version 3" in html
     assert "The city was wrong" in html
     theirs_shown, _, mine_shown = html.partition("What your text would change")
     assert "Huron" in theirs_shown
     assert "Sandusky" in theirs_shown
     assert "Sandusky" in mine_shown
     assert "Cleveland" in mine_shown
+    assert mine_shown.count("change-label") == 1
 
 
 def test_the_refused_text_is_kept_and_can_be_published_knowingly(
