@@ -4,16 +4,17 @@ python -m tests.faults.publishing PARK NUMBER FIRST_TOKEN
 """
 
 import sys
+from typing import Any
 
 import django
+from django.apps import apps
 
 
 def publish_many(pk: int, number: int, first: int) -> None:
     """Publish `number` cities, each with its token, and say each once it is live."""
-    from parks.models import ParkPage
-
+    parks: Any = apps.get_model("parks", "ParkPage")
     for token in range(first, first + number):
-        park = ParkPage.objects.get(pk=pk).get_latest_revision_as_object()
+        park = parks.objects.get(pk=pk).get_latest_revision_as_object()
         park.city = f"City {token}"
         park.save_revision().publish()
         sys.stdout.write(f"{token}\n")
