@@ -8,12 +8,12 @@ import pytest
 
 from history.models import OutboxEntry, PageVersion
 from history.outbox import work_off
-from history.reading import content_of_version
 from history.verifying import verify
 from home.models import HomePage
 from parks.models import ParkPage
 from tests.factories.pages import make_park
 from tests.faults.processes import start_process
+from tests.history.published import cities_of, live_city
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -32,15 +32,6 @@ def publishing(
 
 def accepted(out: bytes) -> list[str]:
     return [f"City {token}" for token in out.decode().split()]
-
-
-def cities_of(park: ParkPage) -> list[str]:
-    versions = PageVersion.objects.filter(object_uuid=park.uuid).order_by("seq")
-    return [content_of_version(v, reader=None)["city"] for v in versions]
-
-
-def live_city(park: ParkPage) -> str:
-    return ParkPage.objects.get(pk=park.pk).city
 
 
 @pytest.mark.parametrize("point", ["page_saved", "version_written"])

@@ -2,12 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
-from typing import Any
-
-from django.db import connection
 
 from wagtail.models import TaskState, WorkflowState
 
@@ -16,11 +11,12 @@ import pytest
 from accounts.models import User
 from history.models import PageVersion
 from home.models import HomePage
-from moderation.refusals import AlreadyDecided, DecisionRefused, TextChanged
+from moderation.refusals import AlreadyDecided, TextChanged
 from parks.models import RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.moderation.admin_forms import review_of
 from tests.moderation.submissions import live_text, save_draft, submit_edit
+from tests.racing import at_once
 
 ROUNDS = 6
 
@@ -28,23 +24,6 @@ pytestmark = [
     pytest.mark.services,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-def _at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all of it in threads that start together; refusals come back as results."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(timeout=10)
-            return deed() or "done"
-        except DecisionRefused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def _deciding(ride: RidePage, action: str, by: User) -> Callable[[], None]:
@@ -74,7 +53,7 @@ def test_one_decision_wins_and_the_other_is_refused(
     other: str, waiting: list[RidePage], moderator: User, second_moderator: User
 ) -> None:
     for ride in waiting:
-        outcomes = _at_once(
+        outcomes = at_once(
             _deciding(ride, "approve", moderator),
             _deciding(ride, other, second_moderator),
         )
@@ -93,7 +72,7 @@ def test_a_draft_saved_during_the_approval_is_never_published_unread(
     waiting: list[RidePage], moderator: User, second_moderator: User
 ) -> None:
     for ride in waiting:
-        approved, _saved = _at_once(
+        approved, _saved = at_once(
             _deciding(ride, "approve", moderator),
             partial(save_draft, ride, by=second_moderator, text="Text nobody read"),
         )

@@ -1,11 +1,7 @@
 """Two persons at the trash at the same moment."""
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from django.db import connection
+from typing import Any
 
 from wagtail.models import Page
 
@@ -18,6 +14,7 @@ from home.models import HomePage
 from parks.models import RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
+from tests.racing import at_once
 
 pytestmark = [
     pytest.mark.services,
@@ -25,23 +22,11 @@ pytestmark = [
 ]
 
 
-def at_once(*deeds: Callable[[], object]) -> Counter[str]:
-    """Do all of it in threads that start together; counts how they end."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> str:
-        try:
-            barrier.wait(timeout=10)
-            deed()
-        except Refused as refusal:
-            return type(refusal).__name__
-        else:
-            return "restored"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return Counter(pool.map(run, deeds))
+def counted(ends: list[Any]) -> Counter[str]:
+    """How often each end occurred: refusals by their names."""
+    return Counter(
+        type(end).__name__ if isinstance(end, Refused) else "restored" for end in ends
+    )
 
 
 def test_of_two_who_restore_one_page_exactly_one_wins(home: HomePage) -> None:
@@ -49,7 +34,7 @@ def test_of_two_who_restore_one_page_exactly_one_wins(home: HomePage) -> None:
     ride.delete(user=admin)
     deletion = Deletion.objects.get()
 
-    ends = at_once(*[lambda: restore(deletion=deletion, by=admin)] * 4)
+    ends = counted(at_once(*[lambda: restore(deletion=deletion, by=admin)] * 4))
 
     assert ends == {"restored": 1, "NoLongerInTrash": 3}
     assert RidePage.objects.count() == 1
@@ -65,9 +50,11 @@ def test_of_two_pages_that_want_one_address_exactly_one_comes_back(
         make_ride(park, slug="beast").delete(user=admin)
     first, second = Deletion.objects.all()
 
-    ends = at_once(
-        lambda: restore(deletion=first, by=admin),
-        lambda: restore(deletion=second, by=admin),
+    ends = counted(
+        at_once(
+            lambda: restore(deletion=first, by=admin),
+            lambda: restore(deletion=second, by=admin),
+        )
     )
 
     assert ends["restored"] == 1
