@@ -78,10 +78,6 @@ def record_deletion(instance: Page, **kwargs: Any) -> None:
 
 def record_cascade(instance: Any, **kwargs: Any) -> None:
     """Record what is deleted past the action for pages: snippets, whole querysets."""
-    if isinstance(instance, VersionedSnippet):
-        # The row before the head, in the order a publish takes them.
-        rows = type(instance)._base_manager.select_for_update()
-        rows.filter(pk=instance.pk).values_list("pk").first()
     removed = record_removal(instance)
     action = current_action()
     goes_with_page = action is not None and action.kind == "delete"

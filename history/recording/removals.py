@@ -49,6 +49,9 @@ def record_removal(subject: Versioned) -> PageVersion | None:
     action = current_action()
     if action is not None and subject.uuid in _already_recorded(action):
         return None
+    # The row before the head, in the order a publish takes them.
+    rows = type(subject)._base_manager.select_for_update().filter(pk=subject.pk)
+    rows.values_list("pk").first()
     before = newest_version(subject.uuid)
     if before is None or before.operation == Operation.DELETE:
         return None

@@ -55,17 +55,23 @@ def newest_versions(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
 
 
 def newest_version(uuid: UUID) -> PageVersion | None:
-    """The newest version of one object, or None; its head exists and is locked."""
-    locked = ObjectHead.objects.select_for_update().filter(object_uuid=uuid)
+    """The newest version of one object, or None; its head exists and is locked.
+
+    One query, unless it had to wait: then the version that was joined to the head is
+    that of before the wait, PostgreSQL leaves it out, and it is asked for again.
+    """
+    heads = ObjectHead.objects.select_related("version__payload")
+    locked = heads.select_for_update(of=("self",)).filter(object_uuid=uuid)
     head = locked.first()
     if head is None:
         ObjectHead.objects.bulk_create(
             [ObjectHead(object_uuid=uuid)], ignore_conflicts=True
         )
         head = locked.get()
-    if head.version_id is None:
-        return None
-    return PageVersion.objects.select_related("payload").get(pk=head.version_id)
+    if head.version is None and head.version_id is not None:
+        versions = PageVersion.objects.select_related("payload")
+        return versions.get(pk=head.version_id)
+    return head.version
 
 
 def write(opened: OpenChangeset, states: Sequence[State]) -> list[PageVersion]:
