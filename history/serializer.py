@@ -22,8 +22,12 @@ from history.content import Versioned, canonical_text, content_of
 
 def text_of(subject: Versioned) -> str:
     """The canonical text of a live page or snippet."""
-    content = content_of(subject)
-    return canonical_text({"uuid": str(subject.uuid), "pk": subject.pk, **content})
+    return text_with(subject, content_of(subject))
+
+
+def text_with(subject: Versioned, facts: dict[str, Any]) -> str:
+    """The canonical text a page or snippet has with these facts."""
+    return canonical_text({"uuid": str(subject.uuid), "pk": subject.pk, **facts})
 
 
 class Serializer(base.Serializer):

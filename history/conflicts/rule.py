@@ -13,8 +13,9 @@ from wagtail.models import Revision
 from core.publishing import publishing
 from history.conflicts.meanwhile import published_since
 from history.conflicts.refusals import StalePublish
-from history.content import canonical_text, facts_in, fingerprint
+from history.content import facts_in, fingerprint
 from history.models import ObjectHead, PageVersion
+from history.serializer import text_with
 
 
 @receiver(publishing)
@@ -65,6 +66,5 @@ def _says_what_is_live(subject: Any, revision_pk: int | None) -> bool:
     head = ObjectHead.objects.filter(pk=subject.uuid).select_related("version").first()
     if revision is None or head is None or head.version is None:
         return False
-    content = facts_in(type(subject), revision.content)
-    text = canonical_text({"uuid": str(subject.uuid), "pk": subject.pk, **content})
+    text = text_with(subject, facts_in(type(subject), revision.content))
     return fingerprint(text) == head.version.sha256

@@ -18,12 +18,13 @@ PROBLEMS = (
 
 
 def faults_of_tree() -> Iterator[Fault]:
-    """Whatever is wrong with places and addresses."""
+    """Whatever is wrong with places and addresses.
+
+    The check of places is the tree library's own; it asks for each page.
+    """
     for keys, problem in zip(Page.find_problems(), PROBLEMS, strict=True):
         for key in keys:
-            # The last kinds come as keys, the first ones too; orphans may, as pairs.
-            pk = key[0] if isinstance(key, tuple) else key
-            yield Fault("I4", f"page {pk}", None, problem)
+            yield Fault("I4", f"page {key}", None, problem)
     above: list[tuple[str, str]] = []
     pages = Page.objects.order_by("path").values_list("path", "url_path", "slug")
     for path, address, slug in pages.iterator(chunk_size=1000):

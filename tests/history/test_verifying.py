@@ -17,6 +17,7 @@ from reversion.models import Version as Payload
 from history.chain import seal_committed
 from history.models import ChangeSet, ObjectHead, PageVersion
 from history.verifying import Fault, verify
+from history.verifying.live import faults_of_live
 from parks.models import ParkPage
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park, make_ride
@@ -108,6 +109,32 @@ def test_a_live_text_that_no_version_has_is_named(park: ParkPage) -> None:
 
     assert (fault.check, fault.object) == ("I1", str(park.uuid))
     assert "is not what is live" in fault.problem
+
+
+@pytest.mark.parametrize("what", ["page", "row"])
+def test_a_fact_changed_past_the_wiki_is_named(park: ParkPage, what: str) -> None:
+    if what == "page":
+        ParkPage.objects.filter(pk=park.pk).update(city="Nowhere")
+    else:
+        park.names.update(text="Nowhere")
+
+    fault = only_fault()
+
+    assert (fault.check, fault.object) == ("I1", str(park.uuid))
+    assert "is not what the tables say" in fault.problem
+
+
+def test_many_live_pages_are_read_in_the_same_queries() -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert not [f for f in faults_of_live(None) if isinstance(f, Fault)]
+        return len(asked)
+
+    make_ride(make_park("First"))
+    few = queries()
+    for number in range(9):
+        make_ride(make_park(f"Park {number}"))
+    assert queries() == few
 
 
 def test_a_live_page_without_a_live_revision_is_named(park: ParkPage) -> None:
