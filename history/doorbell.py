@@ -5,6 +5,7 @@ database: the sweeper looks every half minute.
 """
 
 import logging
+from functools import partial
 from time import monotonic
 
 from django.db import connection, transaction
@@ -34,7 +35,6 @@ class Doorbell:
 
     def ring(self) -> None:
         """Wake a worker. A broker that cannot be reached never fails the caller."""
-        reach("committed")
         now = monotonic()
         if now < self._heard_until:
             return
@@ -52,4 +52,5 @@ doorbell = Doorbell()
 def ring_after_commit() -> None:
     """Ring once after this transaction, however often it is asked to."""
     if not any(waiting[1] == doorbell.ring for waiting in connection.run_on_commit):
+        transaction.on_commit(partial(reach, "committed"))
         transaction.on_commit(doorbell.ring)
