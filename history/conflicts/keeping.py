@@ -1,18 +1,43 @@
 """The text of who came second: kept for a while, and not what others go on from."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
+from core.models import ContentPage
 from history.models import RefusedText
 from history.models.refused import KEPT_FOR
 
+# What a page knows of its newest draft.
+POINTERS = (
+    *("latest_revision", "latest_revision_created_at"),
+    *("draft_title", "has_unpublished_changes"),
+)
 
-def keep_text(revision: Revision) -> None:
-    """Keep a refused text from the pruner until its author had time to look at it."""
-    RefusedText.objects.get_or_create(revision=revision)
+
+@transaction.atomic
+def keep_text(
+    page: ContentPage, *, by: Any, previous: Revision | None = None
+) -> Revision:
+    """Save a refused text as a revision that is not the draft others go on from.
+
+    As the newest draft it would greet the next editor with a text that lacks what was
+    published meanwhile. The pruner leaves it until its author had time to look at it.
+    """
+    pages = Page.objects.filter(pk=page.pk)
+    known = pages.values(*POINTERS).get()
+    kept = page.save_revision(
+        user=by, log_action=True, previous_revision=previous, clean=False
+    )
+    pages.update(**known)
+    RefusedText.objects.create(revision=kept)
+    # In memory it has dates where the stored text, like any version, has words.
+    kept.refresh_from_db()
+    return kept
 
 
 def let_go(*, now: datetime | None = None) -> int:

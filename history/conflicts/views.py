@@ -25,10 +25,6 @@ from history.diff.rendering import render_comparison
 from history.models import PageVersion
 
 PUBLISHING = frozenset({"publish", "submit", "restart_workflow"})
-POINTERS = (
-    *("latest_revision", "latest_revision_created_at"),
-    *("draft_title", "has_unpublished_changes"),
-)
 
 
 class _SeesOthers:
@@ -72,7 +68,11 @@ class _SeesOthers:
             and is_stale(page, [page.begun_from], live)
         ):
             begun_from = page.begun_from
-            kept = self.keep(form)
+            self.page = form.save(commit=False)
+            self.subscription.save()
+            kept = keep_text(
+                self.page, by=self.request.user, previous=self.previous_revision
+            )
             return stale_page(self.request, self.page, kept, begun_from)
         return super().form_valid(form)  # type: ignore[misc]  # a mixin for views
 
@@ -81,28 +81,6 @@ class _SeesOthers:
         if self.action_name == "perform_workflow_action":
             return bool(self.workflow_action == "approve")
         return self.action_name in PUBLISHING
-
-    def keep(self: Any, form: Any) -> Revision:
-        """Save the text as a revision that is not the draft others go on from.
-
-        As the newest draft it would greet the next editor with a text that lacks what
-        was published meanwhile.
-        """
-        pages = Page.objects.filter(pk=self.page.pk)
-        known = pages.values(*POINTERS).get()
-        self.page = form.save(commit=False)
-        self.subscription.save()
-        kept = self.page.save_revision(
-            user=self.request.user,
-            log_action=True,
-            previous_revision=self.previous_revision,
-            clean=False,
-        )
-        pages.update(**known)
-        keep_text(kept)
-        # In memory it has dates where the stored text, like any version, has words.
-        kept.refresh_from_db()
-        return kept
 
 
 class PageEditor(_SeesOthers, EditView):
@@ -130,7 +108,8 @@ def stale_page(
     model = type(page)
     since = published_since(page.uuid, begun_from)
     began = content_begun_from(page, begun_from, reader=request.user)
-    live, mine = content_to(request.user, since), facts_in(model, kept.content)
+    live = content_to(request.user, since[-1]) if since else None
+    mine = facts_in(model, kept.content)
     compared: dict[str, Any] = {}
     if live is not None:
         compared["mine"] = render_comparison(model, live, mine, request=request)

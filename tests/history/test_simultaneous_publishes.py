@@ -6,6 +6,9 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
+
 import pytest
 
 from history.conflicts.keeping import let_go
@@ -15,7 +18,8 @@ from history.revisions import prune_all
 from parks.models import ParkSeason
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.moderation.admin_forms import edit_address, open_editor
+from tests.moderation.admin_forms import Fields, edit_address, open_editor
+from tests.moderation.submissions import save_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -45,6 +49,14 @@ def numbers_of(page: Any) -> list[int]:
     return sorted(versions.values_list("seq", flat=True))
 
 
+def overtaken(page: Any, ours: Client, theirs: Client, **given: str) -> Fields:
+    """Our form, opened before they published another city."""
+    address = edit_address(page)
+    our_form, their_form = open_editor(ours, address), open_editor(theirs, address)
+    theirs.post(address, {**their_form, **PUBLISH, "city": "Sandusky", **given})
+    return our_form
+
+
 def save_many_drafts(page: Any) -> None:
     for number in range(40):
         draft = live(page)
@@ -62,9 +74,7 @@ def test_the_second_publish_of_one_form_is_refused(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
 
     answer = ours.post(
         edit_address(park), {**our_form, **PUBLISH, "website": "https://a.example/"}
@@ -81,12 +91,7 @@ def test_the_refusal_says_who_published_what_and_compares_both(
     park = make_park(city="Huron")
     park.seasons.add(ParkSeason(year=2024, opens_on=date(2024, 5, 9)))
     park.save_revision().publish()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    reason = {"change_reason": "The city was wrong"}
-    theirs.post(
-        edit_address(park), {**their_form, **PUBLISH, **reason, "city": "Sandusky"}
-    )
+    our_form = overtaken(park, ours, theirs, change_reason="The city was wrong")
 
     answer = ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
 
@@ -106,9 +111,7 @@ def test_the_refused_text_is_kept_and_can_be_published_knowingly(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
     typed = {"city": "Cleveland", "change_reason": "As on the map"}
     answer = ours.post(edit_address(park), {**our_form, **PUBLISH, **typed})
 
@@ -126,9 +129,7 @@ def test_the_refused_text_is_not_what_the_next_editor_goes_on_from(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
     ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
 
     next_form = open_editor(theirs, edit_address(park))
@@ -141,9 +142,7 @@ def test_a_refused_text_outlives_the_pruner_and_is_let_go_after_a_month(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
     answer = ours.post(edit_address(park), {**our_form, **PUBLISH, "city": "Cleveland"})
     save_many_drafts(park)
 
@@ -159,9 +158,7 @@ def test_a_refused_text_outlives_the_pruner_and_is_let_go_after_a_month(
 
 def test_saving_a_draft_is_never_refused(ours: Client, theirs: Client) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
 
     answer = ours.post(edit_address(park), {**our_form, "city": "Cleveland"})
 
@@ -174,12 +171,23 @@ def test_a_draft_begun_before_a_publish_goes_live_from_no_form(
     ours: Client, theirs: Client
 ) -> None:
     park = make_park()
-    our_form = open_editor(ours, edit_address(park))
-    their_form = open_editor(theirs, edit_address(park))
-    theirs.post(edit_address(park), {**their_form, **PUBLISH, "city": "Sandusky"})
+    our_form = overtaken(park, ours, theirs)
     ours.post(edit_address(park), {**our_form, "city": "Cleveland"})
 
     with pytest.raises(StalePublish, match="version 2 by Ben"):
         live(park).latest_revision.publish()
 
     assert live(park).city == "Sandusky"
+
+
+def test_a_publish_that_waited_leaves_the_page_where_it_was_moved() -> None:
+    first, second = make_park("First"), make_park("Second")
+    revision = save_draft(second, by=None, text="Fast")
+    waiting = PublishPageRevisionAction(revision)
+    live(second).move(live(first), pos="left")
+
+    waiting.execute(skip_permission_checks=True)
+
+    assert live(second).search_description == "Fast"
+    assert live(second).path < live(first).path
+    assert not any(Page.find_problems())
