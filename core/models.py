@@ -95,6 +95,9 @@ class ContentPage(Page):
 
     # These describe a change, so they belong to the changeset, not to the content.
     describes_change = ("change_reason", "change_source", "accepted_warnings")
+    # Facts that make sense together only. Of two people's changes to one of these
+    # groups a merge takes one or the other, never half of each.
+    coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
     exclude_fields_in_copy = ["uuid"]
     copy_form_class = CopyForm
     # Sections have an owner who publishes inside them (core/permissions.py).

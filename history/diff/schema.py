@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from core.fields import MeasureField, PartialDateField
 from core.rows import row_models
+from history.diff.coupling import coupled_facts
 from history.diff.shapes import Kind, Shape
 from history.facts import label_of
 
@@ -42,15 +43,21 @@ def schema_of(model: Any) -> Shape:
     parts = _shapes_of_fields(model)
     for name, row_model in row_models(model).items():
         parts[name] = _shape_of_rows(row_model, label_of(model, name))
-    pin = PIN if parts.keys() >= set(PIN) else None
-    return Shape(Kind.STRUCT, str(model._meta.verbose_name), parts=parts, pin=pin)
+    return Shape(
+        Kind.STRUCT,
+        str(model._meta.verbose_name),
+        parts=parts,
+        pin=PIN if parts.keys() >= set(PIN) else None,
+        coupled=coupled_facts(model, parts),
+    )
 
 
 def _shape_of_rows(model: Any, label: str) -> Shape:
     if issubclass(model, ItemBase):
         target = model._meta.get_field("tag").remote_field.model._meta.label_lower
         return Shape(Kind.TAGS, label, target=target)
-    return Shape(Kind.ROWS, label, parts=_shapes_of_fields(model))
+    parts = _shapes_of_fields(model)
+    return Shape(Kind.ROWS, label, parts=parts, coupled=coupled_facts(model, parts))
 
 
 def _shapes_of_fields(model: Any) -> dict[str, Shape]:

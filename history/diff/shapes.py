@@ -34,7 +34,8 @@ class Shape:
 
     `parts` are facts of a struct or row, block types of a stream, and "item" of a
     list. `target` names the model a link points at, `pin` the two facts of a struct
-    that are one place on the map.
+    that are one place on the map, `coupled` the groups of facts that make sense
+    together only, so that a merge does not mix them.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Shape:
     target: str = ""
     parts: Mapping[str, "Shape"] = field(default_factory=dict)
     pin: tuple[str, str] | None = None
+    coupled: tuple[tuple[str, ...], ...] = ()
 
     def part(self, name: str) -> "Shape":
         """The shape of a part; plain text for one the model no longer has."""

@@ -9,6 +9,8 @@ from parks.models.names import NameRecord
 class NamedPage(ContentPage):
     """A page with rows `names`; its title follows the current official one."""
 
+    coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug", "names"),)
+
     class Meta:
         abstract = True
 

@@ -192,6 +192,13 @@ class RidePage(TravelsInTime, NamedPage):
         "external_ids",
         "stays",
     ]
+    coupled_facts: tuple[tuple[str, ...], ...] = (
+        *NamedPage.coupled_facts,
+        ("cost_amount", "cost_currency", "cost_year"),
+        # One begins where another ends.
+        ("status_periods",),
+        ("stays",),
+    )
     base_form_class = RidePageForm
     content_panels = ride_panels()
     parent_page_types = ["parks.ParkPage", "parks.CompanyPage"]
