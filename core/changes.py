@@ -40,10 +40,12 @@ class Action:
     """One act on the wiki, such as deleting a page with everything below it.
 
     Rooms above keep in `notes` what they know of it while it lasts. What they put
-    into `at_end` is called at its end, in the same transaction.
+    into `at_end` is called at its end, in the same transaction. One that gathers
+    takes in every act inside it, publishes of many pages included.
     """
 
     kind: str
+    gathers: bool = False
     began: float = field(default_factory=perf_counter)
     notes: dict[str, Any] = field(default_factory=dict)
     at_end: list[Callable[[], None]] = field(default_factory=list)
@@ -93,19 +95,21 @@ def current_change() -> Change | None:
 
 
 @contextmanager
-def one_action(kind: str, *, by: Any = None, author: Any = None) -> Iterator[Action]:
+def one_action(
+    kind: str, *, by: Any = None, author: Any = None, gathers: bool = False
+) -> Iterator[Action]:
     """Make what happens inside one act of one person, in one transaction.
 
     Unpublishing a page with all below it runs actions of the same kind inside it;
     they are one. A publish inside another publish is an act of its own, and so is
-    one that another action sets off.
+    one that another action sets off, unless that one gathers.
     """
     outer = _action.get()
-    if outer is not None and outer.kind == kind != "publish":
+    if outer is not None and (outer.gathers or outer.kind == kind != "publish"):
         with change_by(by, author=author):
             yield outer
         return
-    action = Action(kind)
+    action = Action(kind, gathers)
     token = _action.set(action)
     try:
         with transaction.atomic(), change_by(by, author=author), _logged_as(by):

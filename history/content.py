@@ -24,6 +24,9 @@ PAGE_FACTS = frozenset(
 )
 # Rows get new keys when an old revision is republished; their uuid is what lasts.
 ROW_KEYS = frozenset({"pk", "page", "content_object", "content_type", "sort_order"})
+# Stands in the CMS revision of a revert that is still a draft: the number of the
+# changeset it undoes, or 0 for a return to an old version.
+UNDOES = "undoes_change"
 EDITORIAL_RELATIONS = frozenset({"wagtail_admin_comments", "comments"})
 
 
@@ -40,7 +43,7 @@ def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
     """The facts in the serialised data of a page or snippet, nothing else."""
     stock = Page if issubclass(model, Page) else VersionedSnippet
     left_out = {field.name for field in stock._meta.get_fields()} - PAGE_FACTS
-    left_out |= {"pk", "page_ptr", *EDITORIAL_RELATIONS}
+    left_out |= {"pk", "page_ptr", UNDOES, *EDITORIAL_RELATIONS}
     left_out |= {*getattr(model, "describes_change", ())}
     kept = {name: value for name, value in data.items() if name not in left_out}
     rows = {

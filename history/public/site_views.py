@@ -14,6 +14,7 @@ from history.models import ChangeSet, PageVersion, Tag
 from history.public.entries import entries_of, for_lists, slice_of
 from history.public.forms import RecentFilter, TagForm
 from history.public.views import person
+from history.subjects import may_read, may_revert
 from history.visibility import visible_to
 
 # A changeset of a batch may hold thousands; the page of one shows the first.
@@ -46,9 +47,7 @@ def recent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def changeset(request: HttpRequest, number: str) -> HttpResponse:
     """One changeset: who, when, why, what became of each object; tags it on POST."""
-    versions = visible_to(
-        request.user, PageVersion.objects.filter(changeset=int(number))
-    )
+    versions = may_read(request.user, PageVersion.objects.filter(changeset=int(number)))
     rows = list(for_lists(versions).order_by("pk")[: MOST_VERSIONS + 1])
     if not rows:
         raise Http404("There is no such change.")
@@ -68,11 +67,20 @@ def changeset(request: HttpRequest, number: str) -> HttpResponse:
         "hiding": next((entry.hiding for entry in entries if entry.hiding), None),
         "has_more": len(rows) > MOST_VERSIONS,
         "form": form,
+        "undone_by": _undone_by(change, request.user),
+        "may_revert": may_revert(request.user, rows),
     }
     is_bad = request.method == "POST"
     return render(
         request, "history/changeset.html", context, status=422 if is_bad else 200
     )
+
+
+def _undone_by(change: ChangeSet, reader: Any) -> list[int]:
+    """Numbers of the changes that took this one back, oldest first."""
+    later = PageVersion.objects.filter(changeset__undoes=change)
+    numbers = visible_to(reader, later).values_list("changeset", flat=True)
+    return sorted(set(numbers.order_by()))
 
 
 @require_safe

@@ -14,6 +14,7 @@ from history.facts import label_of
 from history.public.entries import Slice, entries_of, for_lists, slice_of
 from history.public.forms import ObjectFilter
 from history.reading import CannotRead, content_of_version
+from history.subjects import may_revert
 
 
 @require_safe
@@ -87,6 +88,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     context: dict[str, Any] = {
         "subject": subject,
         "entry": entry,
+        "may_revert": may_revert(request.user, [found]),
         "title": entry.title or subject.title,
         "newest": newest,
         "links": {

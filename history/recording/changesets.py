@@ -41,7 +41,7 @@ class OpenChangeset:
 
 @contextmanager
 def changeset_of_action(
-    kind: ChangeKind, *, reason: str = "", source: str = ""
+    kind: ChangeKind, *, reason: str = "", source: str = "", undoes: int | None = None
 ) -> Iterator[OpenChangeset]:
     """The changeset of the action that is going on, or a new one without any.
 
@@ -49,18 +49,20 @@ def changeset_of_action(
     """
     action = current_action()
     if action is None:
-        opened = _open(Action(kind), kind, reason, source)
+        opened = _open(Action(kind), kind, reason, source, undoes)
         yield opened
         opened.close()
         return
     if NOTE not in action.notes:
-        opened = _open(action, kind, reason, source)
+        opened = _open(action, kind, reason, source, undoes)
         action.notes[NOTE] = opened
         action.at_end.append(opened.close)
     yield action.notes[NOTE]
 
 
-def _open(action: Action, kind: ChangeKind, reason: str, source: str) -> OpenChangeset:
+def _open(
+    action: Action, kind: ChangeKind, reason: str, source: str, undoes: int | None
+) -> OpenChangeset:
     change = current_change() or Change()
     context = get_active_log_context()
     publisher = change.by or change.author or context.user
@@ -74,7 +76,7 @@ def _open(action: Action, kind: ChangeKind, reason: str, source: str) -> OpenCha
         made_at=change.made_at or now,
         recorded_at=now,
         log_uuid=context.uuid,
-        undoes_id=change.undoes,
+        undoes_id=change.undoes or undoes,
     )
     entry = Entry.objects.create(
         date_created=changeset.made_at, user=publisher, comment=changeset.reason

@@ -1,5 +1,6 @@
 """What editors and the clock do to one object: publish, unpublish, move, restore."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from wagtail.models import Page
 from core.changes import current_action
 from core.faults import reach
 from core.models import ContentPage
-from history.content import Versioned, fingerprint
+from history.content import UNDOES, Versioned, fingerprint
 from history.models import ChangeKind, Operation, PageVersion
 from history.recording.changesets import changeset_of_action
 from history.recording.states import State, newest_version, write
@@ -28,12 +29,8 @@ def record(subject: Versioned) -> PageVersion | None:
     before, text = newest_version(subject.uuid), text_of(subject)
     if before is not None and before.live and before.sha256 == fingerprint(text):
         return None
-    copied = _kind_of_action() == ChangeKind.COPY
-    kind = ChangeKind.COPY if copied else ChangeKind.PUBLISH
-    # A copy comes with the words about a change of what it was copied from.
-    told = {} if copied else _told_by(subject)
     state = _state(subject, before, _operation(before), text=text)
-    with changeset_of_action(kind, **told) as opened:
+    with changeset_of_action(**_told_by(subject)) as opened:
         return write(opened, [state])[0]
 
 
@@ -124,10 +121,24 @@ def _uuid_above(page: ContentPage) -> UUID | None:
     return above.values_list("uuid", flat=True).first()
 
 
-def _told_by(subject: Versioned) -> dict[str, str]:
-    if not isinstance(subject, Page):
-        return {}
-    return {"reason": subject.change_reason, "source": subject.change_source}
+def _told_by(subject: Versioned) -> dict[str, Any]:
+    """What the published text itself says of the change."""
+    if _kind_of_action() == ChangeKind.COPY:
+        # It comes with the words about a change of what it was copied from.
+        return {"kind": ChangeKind.COPY}
+    told: dict[str, Any] = {"kind": ChangeKind.PUBLISH}
+    revision = subject.live_revision
+    if (
+        revision is not None
+        and UNDOES in revision.content
+        # Made public a second time it reverts nothing any more.
+        and not PageVersion.objects.filter(revision_pk=revision.pk).exists()
+    ):
+        undone = revision.content[UNDOES] or None
+        told |= {"kind": ChangeKind.REVERT, "undoes": undone}
+    if isinstance(subject, Page):
+        told |= {"reason": subject.change_reason, "source": subject.change_source}
+    return told
 
 
 def _kind_of_action() -> str:

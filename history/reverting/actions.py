@@ -1,0 +1,161 @@
+"""Bringing pages and snippets back to what they said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from wagtail.models import Revision
+
+from core.changes import describe_change, one_action
+from core.models import ContentPage
+from history.content import UNDOES, Versioned
+from history.models import ChangeKind
+from history.reverting.contents import check, drafted, stored_data
+from history.reverting.drafts import refuse_if_busy, waiting_draft
+from history.reverting.plans import (
+    Choices,
+    Deed,
+    Plan,
+    Planner,
+    Undoing,
+    former_place,
+)
+from history.reverting.refusals import ChangedMeanwhile, ConflictsLeft, RevertRefused
+from history.subjects import may_change
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a revert in the public history."""
+
+    reason: str
+    source: str = ""
+
+
+@transaction.atomic
+def revert(
+    planner: Planner,
+    *,
+    seen: str,
+    choices: Choices,
+    by: Any,
+    words: Words,
+    publish: bool,
+) -> Plan:
+    """Carry out what was planned, whole or not at all, as one change.
+
+    `seen` is that of the plan whoever asks was shown. Raises ChangedMeanwhile when it
+    is out of date, ConflictsLeft when later edits changed the same and `choices` do
+    not say what holds, RevertRefused when an object is locked, scheduled, under review
+    or drafted by somebody who changed the same, NotPublishable when what was sound
+    then contradicts the wiki of today, PermissionDenied.
+    """
+    plan = planner(by=by, choices=choices, hold=True)
+    if plan.seen != seen:
+        raise ChangedMeanwhile
+    if any(undoing.conflicts for undoing in plan.undoings):
+        raise ConflictsLeft
+    if plan.is_idle:
+        raise RevertRefused("That is what is said already, so nothing would change.")
+    if not all(may_change(by, undoing.subject) for undoing in plan.undoings):
+        raise PermissionDenied
+    if not publish and not plan.is_drafted:
+        raise RevertRefused("This can be done or not, but not kept as a draft.")
+    if publish and not plan.is_published_by(by):
+        raise PermissionDenied
+    for undoing in plan.undoings:
+        refuse_if_busy(undoing.subject, by)
+    if publish:
+        with (
+            describe_change(
+                by=by,
+                author=by,
+                reason=words.reason,
+                source=words.source,
+                kind=ChangeKind.REVERT,
+                undoes=plan.undoes,
+            ),
+            one_action("revert", by=by, gathers=True),
+        ):
+            for undoing in plan.undoings:
+                _DEEDS[undoing.deed](undoing, by, words)
+    else:
+        for undoing in plan.undoings:
+            _save(undoing, plan.undoes, by, words)
+    return plan
+
+
+def _save(undoing: Undoing, undoes: int | None, by: Any, words: Words) -> None:
+    """Make the result the newest draft, with a draft that waits taken along."""
+    waiting = waiting_draft(undoing)
+    if waiting is not None:
+        waiting.save_on(undoing.subject, by=by)
+        return
+    revision = _revision(undoing, by, words)
+    # Whoever publishes just this publishes a revert.
+    revision.content[UNDOES] = undoes or 0
+    revision.save(update_fields=["content"])
+
+
+def _publish(undoing: Undoing, by: Any, words: Words) -> None:
+    if undoing.is_idle:
+        return
+    waiting = waiting_draft(undoing)
+    _revision(undoing, by, words, is_checked=True).publish(user=by)
+    if waiting is not None:
+        waiting.save_on(_again(undoing.subject), by=waiting.revision.user)
+
+
+def _show(undoing: Undoing, by: Any, words: Words) -> None:
+    _revision(undoing, by, words, is_checked=True).publish(user=by)
+
+
+def _hide(undoing: Undoing, by: Any, words: Words) -> None:
+    subject = undoing.subject
+    if isinstance(subject, ContentPage):
+        if subject.get_descendants().live().exists():
+            raise RevertRefused(
+                f"There are public pages below “{subject}”. Unpublish them first, or "
+                "unpublish it from the admin together with them."
+            )
+        if not subject.permissions_for_user(by).can_unpublish():
+            raise PermissionDenied
+    subject.unpublish(user=by)
+
+
+def _move(undoing: Undoing, by: Any, words: Words) -> None:
+    page, place = undoing.subject, former_place(undoing.version)
+    if not isinstance(page, ContentPage) or place is None:
+        raise RevertRefused("The page it stood under is not there any more.")
+    if place.is_descendant_of(page) or place.pk == page.pk:
+        raise RevertRefused(f"“{place}” stands below it now.")
+    if not page.permissions_for_user(by).can_move_to(place):
+        raise PermissionDenied
+    page.move(place, pos="last-child", user=by)
+
+
+_DEEDS: dict[Deed, Callable[[Undoing, Any, Words], None]] = {
+    Deed.CHANGE: _publish,
+    Deed.SHOW: _show,
+    Deed.HIDE: _hide,
+    Deed.MOVE: _move,
+}
+
+
+def _revision(
+    undoing: Undoing, by: Any, words: Words, *, is_checked: bool = False
+) -> Revision:
+    subject = undoing.subject
+    draft = drafted(subject, stored_data(subject), undoing.after)
+    if isinstance(draft, ContentPage):
+        draft.change_reason, draft.change_source = words.reason[:200], words.source
+    if is_checked:
+        check(draft)
+    return draft.save_revision(user=by, log_action="wagtail.revert", clean=False)
+
+
+def _again(subject: Versioned) -> Versioned:
+    return type(subject)._base_manager.get(pk=subject.pk)

@@ -1,0 +1,80 @@
+"""From the facts of a version to something that can be saved."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from core.models import ContentPage
+from core.refusals import NotPublishable
+from core.rows import row_models
+from history.content import UNDOES, Versioned
+
+Content = dict[str, Any]
+IDENTITY = frozenset({"pk", "uuid"})
+
+
+def drafted(subject: Versioned, data: Content, content: Content) -> Versioned:
+    """The object with these facts, in memory.
+
+    `data` is the stored data they take the place of: what is no fact, such as when it
+    shall be published, stays as it is there.
+    """
+    draft = subject.with_content_json(_laid_over(type(subject), data, content))
+    if isinstance(draft, ContentPage):
+        draft.begun_from = subject.live_revision_id
+    return draft
+
+
+def facts_alone(content: Content) -> Content:
+    """A content without what says of which object it is: that is no fact."""
+    return {name: value for name, value in content.items() if name not in IDENTITY}
+
+
+def stored_data(subject: Versioned) -> Content:
+    """The data of what is live; of what was, when nothing is."""
+    live = subject.live_revision
+    return dict(live.content if live else subject.serializable_data())
+
+
+def check(draft: Versioned) -> None:
+    """Raise NotPublishable when what was sound then contradicts the wiki of today."""
+    problems: list[str] = []
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        problems += error.messages
+    for name, row_model in row_models(type(draft)).items():
+        keys = [field.name for field in row_model._meta.fields if field.remote_field]
+        for row in getattr(draft, name).all():
+            try:
+                # Of the links to others only those can be asked that exist already.
+                row.clean_fields(exclude=[*keys, "uuid"])
+                row.clean()
+            except ValidationError as error:
+                problems += error.messages
+    if problems:
+        raise NotPublishable(draft, problems)
+
+
+def _laid_over(model: Any, data: Content, content: Content) -> Content:
+    laid = {name: value for name, value in data.items() if name != UNDOES}
+    relations = row_models(model)
+    for name, value in facts_alone(content).items():
+        if name in relations:
+            value = _with_keys(value or [], data.get(name) or [])
+        laid[name] = value
+    return laid
+
+
+def _with_keys(rows: list[Content], known: list[Content]) -> list[Content]:
+    """Rows that are there today keep their keys, so that they are not made anew."""
+    keys = {_identity(row): row.get("pk") for row in known}
+    return [
+        {**row, "pk": keys.get(_identity(row)), "sort_order": place}
+        for place, row in enumerate(rows)
+    ]
+
+
+def _identity(row: Content) -> str:
+    # Rows of tags have none but the tag they name.
+    return str(row.get("uuid") or row.get("tag"))

@@ -1,0 +1,71 @@
+"""Somebody's draft, when the page below it is reverted: it goes on from the result."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Revision
+
+from core.models import ContentPage
+from history.content import Versioned, facts_in
+from history.diff.schema import schema_of
+from history.facts import label_of
+from history.merging import merge
+from history.reverting.contents import Content, drafted, facts_alone
+from history.reverting.plans import Undoing
+from history.reverting.refusals import RevertRefused
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """A draft that is not published, and its facts with the revert taken into it."""
+
+    revision: Revision
+    content: Content
+
+    def save_on(self, subject: Versioned, *, by: Any) -> Revision:
+        """Make it the newest draft of the object again."""
+        draft = drafted(subject, self.revision.content, self.content)
+        return draft.save_revision(user=by, log_action=True, clean=False)
+
+
+def waiting_draft(undoing: Undoing) -> WaitingDraft | None:
+    """The draft of an object that says something else than what is live, if any.
+
+    Raises RevertRefused when it changes the same facts as the revert.
+    """
+    subject = undoing.subject
+    draft = subject.get_latest_revision() if subject.has_unpublished_changes else None
+    if draft is None:
+        return None
+    model: Any = type(subject)
+    facts = facts_alone(facts_in(model, draft.content))
+    if facts == undoing.before:
+        return None
+    result = merge(schema_of(model), undoing.before, facts, undoing.after)
+    if result.conflicts:
+        names = sorted(
+            {
+                label_of(
+                    model, conflict.path[0] if conflict.path else conflict.facts[0]
+                )
+                for conflict in result.conflicts
+            }
+        )
+        raise RevertRefused(
+            f"“{subject}” has a draft that is not published and changes the same: "
+            f"{', '.join(names)}. Publish or discard it first, so that it is not lost."
+        )
+    return WaitingDraft(draft, result.content)
+
+
+def refuse_if_busy(subject: Versioned, by: Any) -> None:
+    """Raise RevertRefused while others rely on the object staying as it is."""
+    if subject.scheduled_revision is not None:
+        raise RevertRefused(
+            f"“{subject}” is scheduled to be published. Cancel that first."
+        )
+    if isinstance(subject, ContentPage) and subject.workflow_in_progress:
+        raise RevertRefused(f"“{subject}” is under review. Let it be decided first.")
+    lock = subject.get_lock()
+    if lock is not None and lock.for_user(by):
+        raise RevertRefused(f"“{subject}” is locked. {lock.get_message(by)}")
