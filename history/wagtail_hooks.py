@@ -2,8 +2,8 @@
 
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from history import page_buttons
 from history.archive import hooks as archive_hooks
-from history.blame import hooks as blame_hooks
 from history.conflicts import hooks as conflict_hooks
 from history.page_log import PageLogView
 from history.suppression import hooks as suppression_hooks
@@ -11,8 +11,8 @@ from history.trash import hooks as trash_hooks
 
 __all__ = [
     "archive_hooks",
-    "blame_hooks",
     "conflict_hooks",
+    "page_buttons",
     "suppression_hooks",
     "trash_hooks",
 ]

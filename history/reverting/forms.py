@@ -93,7 +93,7 @@ class RevertForm(StyledForm, forms.Form):
                     (KEEP, "Keep what it says now"),
                     (PUT_BACK, "Put back what it said before the change"),
                 ],
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "size-6 shrink-0"}),
                 error_messages={"required": "Say what shall hold."},
             )
 

@@ -148,7 +148,10 @@ class ParkPage(TravelsInTime, NamedPage):
 
     # A copy is another park: numbers elsewhere are not its own.
     exclude_fields_in_copy = [*NamedPage.exclude_fields_in_copy, "external_ids"]
-    coupled_facts: tuple[tuple[str, ...], ...] = (*NamedPage.coupled_facts, ("status_periods",))
+    coupled_facts: tuple[tuple[str, ...], ...] = (
+        *NamedPage.coupled_facts,
+        ("status_periods",),
+    )
     base_form_class = ParkPageForm
     content_panels = park_panels()
     parent_page_types = ["parks.ParkIndexPage"]

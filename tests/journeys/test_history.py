@@ -1,0 +1,165 @@
+"""The past of a page in the browser: read, compared, asked about, brought back."""
+
+import re
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from core.changes import describe_change
+from parks.models import ParkPage
+from tests.factories.pages import make_park
+from tests.factories.people import PASSWORD, make_person
+from tests.journeys.test_visitor import DESK, PHONE, RULES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def park(wiki: str) -> ParkPage:
+    """A park that three people have written about."""
+    ann, ben = make_person(display_name="Ann"), make_person(display_name="Ben")
+    park = make_park(city="Huron", website="https://cedar.example/")
+    for by, facts, why in (
+        (ann, {"city": "Sandusky"}, "The map says so"),
+        (ben, {"website": "https://point.example/"}, "They moved"),
+    ):
+        draft = ParkPage.objects.get(pk=park.pk)
+        for name, value in facts.items():
+            setattr(draft, name, value)
+        with describe_change(by=by, author=by, reason=why, source="https://b.example/"):
+            draft.save_revision(user=by).publish()
+    return ParkPage.objects.get(pk=park.pk)
+
+
+@pytest.fixture
+def moderator(wiki: str, visitor: Page) -> Page:
+    person = make_person("Moderator", display_name="Mo")
+    visitor.goto(f"{wiki}/admin/")
+    visitor.locator("input[name=login]").fill(person.email)
+    visitor.locator("input[name=password]").fill(PASSWORD)
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url(f"{wiki}/admin/")
+    return visitor
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_of_the_past_fits_the_screen_and_the_accessibility_rules(
+    wiki: str, park: ParkPage, moderator: Page, theme: str, screen: dict[str, int]
+) -> None:
+    moderator.set_viewport_size(screen)  # type: ignore[arg-type]  # width and height
+    moderator.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    moderator.on("console", lambda said: told.append(f"{said.type} {said.text}"))
+    told: list[str] = []
+    moderator.goto(f"{wiki}{park.url}history/")
+    moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).first.click()
+    change = moderator.url
+    problems = []
+    for address in (
+        *(change, f"{change}revert/", f"{wiki}/changes/"),
+        *(f"{wiki}{park.url}{part}" for part in ("history/", "history/1/", "blame/")),
+        *(f"{wiki}{park.url}{part}" for part in ("diff/1..3/", "history/1/revert/")),
+        f"{wiki}{park.url}?known_at={date.today().isoformat()}",
+    ):
+        moderator.goto(address)
+        wide = moderator.evaluate("document.documentElement.scrollWidth")
+        if wide > screen["width"]:
+            problems.append(f"{address} is {wide} pixels wide")
+        found = Axe().run(moderator, options={"runOnly": RULES}).response
+        problems += [
+            f"{address}: {rule['id']} at {rule['nodes'][0]['target']}"
+            for rule in found["violations"]
+        ]
+
+    assert problems == []
+    assert [line for line in told if line.startswith("error")] == []
+
+
+def test_a_reader_goes_from_a_page_to_who_changed_what_and_why(
+    wiki: str, park: ParkPage, browser: Browser
+) -> None:
+    tab = browser.new_page(java_script_enabled=False)
+    try:
+        tab.goto(f"{wiki}{park.url}")
+        tab.get_by_role("link", name="History").first.click()
+        expect(tab.locator("main")).to_contain_text("The map says so")
+        tab.locator("input[name=a]").last.check()
+        tab.locator("input[name=b]").first.check()
+        tab.get_by_role("button", name="Compare the two chosen").click()
+        expect(tab).to_have_url(re.compile(r"/diff/1\.\.3/$"))
+        expect(tab.locator("del").first).to_contain_text("Huron")
+        expect(tab.locator("ins").first).to_contain_text("Sandusky")
+        tab.get_by_role("link", name="Inline").click()
+        expect(tab.locator(".diff")).to_have_attribute("data-view", "inline")
+        tab.goto(f"{wiki}{park.url}blame/")
+        tab.get_by_role("link", name=re.compile("city", re.I)).first.click()
+        expect(tab.locator("main")).to_contain_text("Ann")
+        expect(tab.locator("main")).to_contain_text("Huron")
+    finally:
+        tab.close()
+
+
+def test_a_comparison_on_paper_says_by_signs_what_colours_say_on_screen(
+    wiki: str, park: ParkPage, visitor: Page
+) -> None:
+    visitor.goto(f"{wiki}{park.url}diff/1..3/")
+    visitor.emulate_media(media="print")
+
+    sign = "getComputedStyle(document.querySelector('.diff del'), '::after').content"
+    assert "−" in visitor.evaluate(sign)
+    expect(visitor.get_by_role("link", name="Inline")).to_be_hidden()
+    expect(visitor.locator(".bar nav").first).to_be_hidden()
+
+
+def test_a_moderator_undoes_one_change_and_later_ones_stay(
+    wiki: str, park: ParkPage, moderator: Page
+) -> None:
+    moderator.goto(f"{wiki}{park.url}history/2/")
+    moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).click()
+    moderator.get_by_role("link", name="Undo this change").click()
+    moderator.get_by_role("button", name="Publish the revert").click()
+    expect(moderator.get_by_role("alert")).to_contain_text("Why")
+
+    moderator.get_by_label("Why").fill("The map was wrong")
+    moderator.get_by_role("button", name="Publish the revert").click()
+
+    expect(moderator.locator("main")).to_contain_text("Undoes")
+    live = ParkPage.objects.get(pk=park.pk)
+    assert (live.city, live.website) == ("Huron", "https://point.example/")
+
+
+def test_a_moderator_decides_where_a_later_edit_stands_in_the_way_without_scripts(
+    wiki: str, park: ParkPage, moderator: Page, browser: Browser
+) -> None:
+    draft = ParkPage.objects.get(pk=park.pk)
+    draft.city = "Erie"
+    draft.save_revision().publish()
+    cookies = moderator.context.cookies()
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # as they came
+    tab = context.new_page()
+    try:
+        tab.goto(f"{wiki}{park.url}history/2/")
+        tab.get_by_role("link", name=re.compile(r"^Change \d+$")).click()
+        tab.get_by_role("link", name="Undo this change").click()
+        expect(tab.get_by_role("group", name="To be decided: City")).to_be_visible()
+        tab.get_by_label("Why").fill("The map was wrong")
+        tab.get_by_role("button", name="Publish the revert").click()
+        expect(tab.get_by_label("Why")).to_have_value("The map was wrong")
+        tab.get_by_label("Put back what it said before the change").check()
+        tab.get_by_role("button", name="Publish the revert").click()
+        expect(tab.locator("main")).to_contain_text("Undoes")
+    finally:
+        context.close()
+    assert ParkPage.objects.get(pk=park.pk).city == "Huron"
+
+
+def test_an_editor_finds_the_published_versions_in_the_menu_of_the_page(
+    wiki: str, park: ParkPage, moderator: Page
+) -> None:
+    moderator.goto(f"{wiki}/admin/pages/{park.pk}/edit/")
+    moderator.get_by_role("button", name="Actions").first.click()
+    link = moderator.get_by_role("link", name="Published versions").first
+    expect(link).to_have_attribute("href", f"{park.url}history/")
