@@ -93,12 +93,28 @@ def test_a_reader_goes_from_a_page_to_who_changed_what_and_why(
         expect(tab.locator("ins").first).to_contain_text("Sandusky")
         tab.get_by_role("link", name="Inline").click()
         expect(tab.locator(".diff")).to_have_attribute("data-view", "inline")
+        tab.get_by_role("link", name="Permanent link").click()
+        expect(tab).to_have_url(re.compile(r"/diff/1\.\.3/$"))
         tab.goto(f"{wiki}{park.url}blame/")
         tab.get_by_role("link", name=re.compile("city", re.I)).first.click()
         expect(tab.locator("main")).to_contain_text("Ann")
         expect(tab.locator("main")).to_contain_text("Huron")
     finally:
         tab.close()
+
+
+def test_a_reader_travels_to_another_day_and_back(
+    wiki: str, park: ParkPage, visitor: Page
+) -> None:
+    visitor.goto(f"{wiki}{park.url}?as_of=1860")
+    expect(visitor.locator("main")).to_contain_text("As it was in 1860")
+
+    visitor.get_by_label("What existed on").fill("1999")
+    visitor.get_by_role("button", name="Show").click()
+    expect(visitor).to_have_url(re.compile(r"as_of=1999"))
+    expect(visitor.locator("main")).to_contain_text("As it was in 1999")
+    visitor.get_by_role("link", name="Back to today").click()
+    expect(visitor).to_have_url(f"{wiki}{park.url}")
 
 
 def test_a_comparison_on_paper_says_by_signs_what_colours_say_on_screen(
