@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -24,7 +26,7 @@ def published_past(
     name = page.get_admin_display_title()
     yield Button(
         "Published versions",
-        f"{address}history/",
+        reverse("history_page_versions", args=[page.pk]),
         icon_name="history",
         attrs={"title": f"Every published version of “{name}”: compare, revert"},
         priority=64,

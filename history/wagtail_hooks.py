@@ -2,7 +2,7 @@
 
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from history import page_buttons
+from history import page_buttons, page_versions
 from history.archive import hooks as archive_hooks
 from history.conflicts import hooks as conflict_hooks
 from history.page_log import PageLogView
@@ -13,6 +13,7 @@ __all__ = [
     "archive_hooks",
     "conflict_hooks",
     "page_buttons",
+    "page_versions",
     "suppression_hooks",
     "trash_hooks",
 ]

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 from core.changes import describe_change, one_action
 from core.models import ContentPage
 from history.content import UNDOES, Versioned
+from history.merging import NoSuchConflict
 from history.models import ChangeKind
 from history.reverting.contents import check, drafted, stored_data
 from history.reverting.drafts import refuse_if_busy, waiting_draft
@@ -53,7 +54,10 @@ def revert(
     or drafted by somebody who changed the same, NotPublishable when what was sound
     then contradicts the wiki of today, PermissionDenied.
     """
-    plan = planner(by=by, choices=choices, hold=True)
+    try:
+        plan = planner(by=by, choices=choices, hold=True)
+    except NoSuchConflict as gone:
+        raise ChangedMeanwhile from gone
     if plan.seen != seen:
         raise ChangedMeanwhile
     if any(undoing.conflicts for undoing in plan.undoings):
@@ -92,7 +96,7 @@ def _save(undoing: Undoing, undoes: int | None, by: Any, words: Words) -> None:
     """Make the result the newest draft, with a draft that waits taken along."""
     waiting = waiting_draft(undoing)
     if waiting is not None:
-        waiting.save_on(undoing.subject, by=by)
+        waiting.save_on(undoing.subject, by=by, reason=words.reason)
         return
     revision = _revision(undoing, by, words)
     # Whoever publishes just this publishes a revert.
@@ -107,10 +111,6 @@ def _publish(undoing: Undoing, by: Any, words: Words) -> None:
     _revision(undoing, by, words, is_checked=True).publish(user=by)
     if waiting is not None:
         waiting.save_on(_again(undoing.subject), by=waiting.revision.user)
-
-
-def _show(undoing: Undoing, by: Any, words: Words) -> None:
-    _revision(undoing, by, words, is_checked=True).publish(user=by)
 
 
 def _hide(undoing: Undoing, by: Any, words: Words) -> None:
@@ -139,7 +139,7 @@ def _move(undoing: Undoing, by: Any, words: Words) -> None:
 
 _DEEDS: dict[Deed, Callable[[Undoing, Any, Words], None]] = {
     Deed.CHANGE: _publish,
-    Deed.SHOW: _show,
+    Deed.SHOW: _publish,
     Deed.HIDE: _hide,
     Deed.MOVE: _move,
 }

@@ -22,9 +22,14 @@ class WaitingDraft:
     revision: Revision
     content: Content
 
-    def save_on(self, subject: Versioned, *, by: Any) -> Revision:
-        """Make it the newest draft of the object again."""
+    def save_on(self, subject: Versioned, *, by: Any, reason: str = "") -> Revision:
+        """Make it the newest draft of the object again.
+
+        `reason` is said of it where its author has said nothing yet.
+        """
         draft = drafted(subject, self.revision.content, self.content)
+        if isinstance(draft, ContentPage):
+            draft.change_reason = draft.change_reason or reason
         return draft.save_revision(user=by, log_action=True, clean=False)
 
 

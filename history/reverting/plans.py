@@ -101,7 +101,7 @@ class Plan:
         """Whether this person may let visitors see the result."""
         return all(
             may_publish(user, undoing.subject)
-            and (undoing.subject.live or undoing.deed is Deed.SHOW)
+            and (undoing.subject.live or undoing.deed is not Deed.CHANGE)
             for undoing in self.undoings
         )
 
@@ -168,7 +168,7 @@ def _undoing(
     choices: Choices,
 ) -> Undoing:
     live = facts_alone(content_of_version(head, reader=by))
-    deed = _deed(version, subject)
+    deed = _deed(version, subject, head)
     if deed is not Deed.CHANGE:
         return Undoing(version, subject, head, deed, live, live)
     model: Any = type(subject)
@@ -186,7 +186,7 @@ def _undoing(
     return Undoing(version, subject, head, deed, live, after, result)
 
 
-def _deed(version: PageVersion, subject: Versioned) -> Deed:
+def _deed(version: PageVersion, subject: Versioned, head: PageVersion) -> Deed:
     """What undoes a version. Raises RevertRefused when that is done elsewhere."""
     match version.operation:
         case Operation.EDIT:
@@ -195,7 +195,7 @@ def _deed(version: PageVersion, subject: Versioned) -> Deed:
             return Deed.SHOW
         case Operation.CREATE | Operation.REPUBLISH | Operation.RESTORE if subject.live:
             return Deed.HIDE
-        case Operation.MOVE:
+        case Operation.MOVE if head.place_uuid == version.place_uuid:
             return Deed.MOVE
     raise RevertRefused(
         f"“{version.title}” is not in the state any more that this change brought it "

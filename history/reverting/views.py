@@ -94,6 +94,9 @@ def _asked(
     if posted is not None and form.is_valid():
         try:
             return _done(request, planner, form)
+        except CannotRead as problem:
+            context |= {"problem": problem}
+            return _page(request, context, status=problem.status)
         except Refused as refused:
             form.add_error(None, str(refused))
             status = refused.status
@@ -126,7 +129,7 @@ def _done(request: HttpRequest, planner: Planner, form: RevertForm) -> HttpRespo
         words=Words(asked["reason"], asked["source"]),
         publish=publish,
     )
-    first = plan.undoings[0]
+    first = next(undoing for undoing in plan.undoings if not undoing.is_idle)
     if publish:
         newest = PageVersion.objects.filter(object_uuid=first.subject.uuid)
         change = newest.order_by("-seq").values_list("changeset", flat=True)[0]

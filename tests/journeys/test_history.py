@@ -177,5 +177,11 @@ def test_an_editor_finds_the_published_versions_in_the_menu_of_the_page(
 ) -> None:
     moderator.goto(f"{wiki}/admin/pages/{park.pk}/edit/")
     moderator.get_by_role("button", name="Actions").first.click()
-    link = moderator.get_by_role("link", name="Published versions").first
-    expect(link).to_have_attribute("href", f"{park.url}history/")
+    moderator.get_by_role("link", name="Published versions").first.click()
+
+    expect(moderator.locator("main table")).to_contain_text("The map says so")
+    moderator.locator("main table tbody tr").nth(1).get_by_role(
+        "button", name="Actions"
+    ).click()
+    moderator.get_by_role("link", name="Revert to this version").click()
+    expect(moderator).to_have_url(f"{wiki}{park.url}history/2/revert/")

@@ -215,6 +215,48 @@ def test_a_moved_page_moves_back(admin: Client) -> None:
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+def test_a_page_that_was_moved_again_stays_where_it_is(admin: Client) -> None:
+    parks = [make_park(), make_park("Kings Island"), make_park("Kings Dominion")]
+    ride = make_ride(parks[0])
+    for park in parks[1:]:
+        live(ride).move(Page.objects.get(pk=park.pk), pos="last-child")
+
+    answer = admin.get(undoing(ride, 2))
+
+    assert answer.status_code == 409
+    assert "nothing to undo" in answer.content.decode()
+    assert live(ride).get_parent().pk == parks[2].pk
+
+
+def test_a_draft_of_other_facts_stays_when_a_page_is_public_again(
+    moderator: Client, park: ParkPage
+) -> None:
+    live(park).unpublish()
+    draft = live(park).get_latest_revision_as_object()
+    draft.website = "https://a.example/"
+    draft.save_revision()
+
+    revert(moderator, undoing(park, 3))
+
+    assert (live(park).live, live(park).website) == (True, "")
+    draft = live(park).get_latest_revision_as_object()
+    assert draft.website == "https://a.example/"
+
+
+def test_the_undoing_change_is_shown_also_when_the_first_page_stays(
+    moderator: Client, park: ParkPage
+) -> None:
+    other = make_park("Kings Island")
+    change = both_cities(park, other, city="Oslo")
+    publish(park, city="Sandusky")
+
+    answer = revert(moderator, f"/changes/{change.pk}/revert/")
+
+    assert answer.url == f"/changes/{newest(other).changeset_id}/"
+    assert (newest(other).changeset.kind, live(other).city) == ("revert", "")
+    assert live(park).city == "Sandusky"
+
+
 def test_a_deletion_is_undone_from_the_trash(admin: Client) -> None:
     ride = make_ride(make_park())
     address = undoing(ride, 1)

@@ -241,6 +241,21 @@ def test_publishing_the_draft_of_a_revert_is_a_revert(
     assert newest(park).sha256 == version(park, 1).sha256
 
 
+def test_a_revert_is_saved_into_the_draft_that_waits(
+    moderator: Client, park: ParkPage
+) -> None:
+    draft = live(park)
+    draft.website = "https://a.example/"
+    draft.save_revision()
+
+    revert(moderator, FIRST, draft="1")
+
+    kept = live(park).get_latest_revision_as_object()
+    assert (kept.city, kept.website) == ("Huron", "https://a.example/")
+    assert kept.change_reason == "It was right"
+    assert live(park).city == "Sandusky"
+
+
 def test_a_draft_of_a_revert_is_a_revert_once(
     moderator: Client, park: ParkPage
 ) -> None:
