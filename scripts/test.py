@@ -39,20 +39,22 @@ def main() -> int:
         " Now the PostgreSQL suite, browser tests included."
     )
 
-    on_postgresql = run_pytest("postgres", ["-n", "2", *arguments])
+    again = {"ALREADY_ON": "sqlite"}
+    on_postgresql = run_pytest("postgres", ["-n", "2", *arguments], **again)
     return _verdict(on_sqlite, on_postgresql, narrowed=bool(arguments))
 
 
-def run_pytest(database: str, arguments: Sequence[str]) -> int:
+def run_pytest(database: str, arguments: Sequence[str], **surroundings: str) -> int:
     """Run pytest on "sqlite" or "postgres" and return its exit status.
 
-    It stays in the terminal's process group, so that Ctrl-C and a debugger work.
+    `surroundings` are more environment variables for it. It stays in the terminal's
+    process group, so that Ctrl-C and a debugger work.
     Raises Interrupted, pytest and its servers being gone, if a stop was asked for.
     """
     child = subprocess.Popen(
         [str(PYTHON), "-m", "pytest", *arguments],
         cwd=ROOT,
-        env=environment() | {"TEST_DATABASE": database},
+        env=environment() | {"TEST_DATABASE": database, **surroundings},
     )
     while child.poll() is None and not stop_requested.is_set():
         time.sleep(0.1)

@@ -2,7 +2,9 @@
 
 TEST_DATABASE=sqlite (the default) is a newcomer's machine: no server at all, and tests
 marked `services` or using a browser are left to the other run. TEST_DATABASE=postgres
-is production's: a PostgreSQL and a Redis of our own, and every test.
+is production's: a PostgreSQL and a Redis of our own, and every test. Behind a SQLite
+run of the same tests (ALREADY_ON=sqlite) those are left out that ask no database, and
+those marked `once`.
 
 Loaded with `-p`, because pytest-django reads the settings before any conftest.py.
 """
@@ -31,6 +33,8 @@ _INHERITED = (
     "MEDIA_STORAGE",
     "REDIS_URL",
 )
+# Fixtures through which a test without the marker reaches the database.
+_DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
 _FOLDERS = ("MEDIA_ROOT", "ARCHIVE_ROOT", "STATIC_ROOT", "CELERY_FILESYSTEM_DIR")
 
 
@@ -59,16 +63,32 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Mark what drives a browser, and leave it out where there are no servers."""
+    """Mark what drives a browser; leave out what this run need not or cannot do."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if _on_postgresql():
-        return
-    left_out = [item for item in items if _needs_servers(item)]
+    if not _on_postgresql():
+        _leave_out(config, items, [item for item in items if _needs_servers(item)])
+    elif os.environ.get("ALREADY_ON") == "sqlite":
+        _leave_out(config, items, [item for item in items if _is_settled(item)])
+
+
+def _leave_out(
+    config: pytest.Config, items: list[pytest.Item], left_out: list[pytest.Item]
+) -> None:
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not _needs_servers(item)]
+        known = set(left_out)
+        items[:] = [item for item in items if item not in known]
+
+
+def _is_settled(item: pytest.Item) -> bool:
+    """Whether another database says nothing that the first one did not."""
+    if item.get_closest_marker("once"):
+        return True
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asks = item.get_closest_marker("django_db") or fixtures & _DATABASES
+    return not asks and not _needs_servers(item)
 
 
 def _on_postgresql() -> bool:

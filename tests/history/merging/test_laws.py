@@ -13,7 +13,7 @@ from history.diff.comparing import diff, structured
 from history.merging import Side, merge, resolve
 from tests.history.merging.contents import APART, BASE, PARK, contents
 
-LAW = settings(deadline=None, max_examples=200)
+LAW = settings(deadline=None, max_examples=100)
 
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:

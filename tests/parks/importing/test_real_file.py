@@ -78,6 +78,7 @@ def test_most_parks_have_a_country(records: list[RideRecord]) -> None:
     assert len(known) > len(places) * 0.8
 
 
+@pytest.mark.once
 def test_the_whole_file_comes_in_once_and_not_twice(home: HomePage) -> None:
     first = import_file(Path(REAL_FILE)).counts()
     again = import_file(Path(REAL_FILE)).counts()
