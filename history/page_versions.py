@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 
@@ -15,12 +14,9 @@ from wagtail.admin.widgets.button import HeaderButton
 
 import django_filters
 
-from history.facts import label_of
-from history.models import ChangeKind, Operation, PageVersion
-from history.reading import may_read_hidden
+from history.models import ChangeKind, ObjectHead, PageVersion
+from history.public.entries import entries_of, for_lists
 from history.templatetags.blame import setter
-
-MOST_LABELS = 6
 
 
 class VersionsFilter(WagtailFilterSet):
@@ -42,18 +38,15 @@ class VersionColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
-        home = f"{instance.page.get_url()}history/"
-        compare = f"{instance.page.get_url()}diff/"
-        seq = instance.seq
-        actions = [{"url": f"{home}{seq}/", "label": f"Show version {seq}"}]
-        if seq > 1:
-            to = {"url": f"{compare}{seq - 1}..{seq}/", "label": "What it changed"}
-            actions.append(to)
-        if seq < instance.newest:
-            since = f"{compare}{seq}..{instance.newest}/"
+        entry, seq, newest = instance.entry, instance.seq, instance.newest
+        actions = [{"url": entry.url, "label": f"Show version {seq}"}]
+        if entry.changes_url:
+            actions.append({"url": entry.changes_url, "label": "What it changed"})
+        if seq < newest:
+            since = entry.home.diff(seq, newest)
             actions += [
                 {"url": since, "label": "What changed since"},
-                {"url": f"{home}{seq}/revert/", "label": "Revert to this version"},
+                {"url": f"{entry.url}revert/", "label": "Revert to this version"},
             ]
         return {**context, "actions": actions}
 
@@ -87,7 +80,7 @@ class PublishedVersions(PageHistoryView):
         return [
             VersionColumn("seq", label="Version", accessor=_told),
             Column("who", label="Who", accessor=lambda one: setter(one.changeset)),
-            Column("facts", label="Changed", accessor=self._facts),
+            Column("facts", label="Changed", accessor=_facts),
             Column("why", label="Why", accessor=_why),
             DateColumn("made_at", label="Date", accessor="changeset.made_at"),
         ]
@@ -98,30 +91,23 @@ class PublishedVersions(PageHistoryView):
 
     def get_base_queryset(self) -> QuerySet[PageVersion]:
         versions = PageVersion.objects.filter(object_uuid=self.object.uuid)
-        self.newest = versions.count()
-        return (
-            versions.select_related("changeset__author", "changeset__publisher")
-            # The text lies in `payload`, which no list loads.
-            .order_by("-seq")
-        )
+        head = ObjectHead.objects.filter(object_uuid=self.object.uuid)
+        newest = Subquery(head.values("version__seq"))
+        return for_lists(versions).annotate(newest=newest).order_by("-seq")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        for version in context["object_list"]:
-            version.page = self.object
-            version.newest = self.newest
+        # The same rows as those of the table, which reads their entries.
+        for entry in entries_of(context["object_list"], request=self.request):
+            version: Any = entry.version
+            version.entry = entry
         return context
 
-    def _facts(self, version: PageVersion) -> str:
-        if version.operation != Operation.EDIT:
-            return ""
-        if version.text_hidden and not may_read_hidden(self.request.user):
-            return ""
-        model = ContentType.objects.get_for_id(version.content_type_id).model_class()
-        labels = dict.fromkeys(label_of(model, name) for name in version.changed_facts)
-        more = len(labels) - MOST_LABELS
-        told = ", ".join([*labels][:MOST_LABELS])
-        return f"{told} and {more} more" if more > 0 else told
+
+def _facts(version: Any) -> str:
+    entry = version.entry
+    told = ", ".join(entry.facts)
+    return f"{told} and {entry.more_facts} more" if entry.more_facts else told
 
 
 def _told(version: PageVersion) -> str:
