@@ -70,7 +70,9 @@ def revert(
         raise RevertRefused("This can be done or not, but not kept as a draft.")
     if publish and not plan.is_published_by(by):
         raise PermissionDenied
-    for undoing in plan.undoings:
+    # What says it already is left alone, however busy others are with it.
+    undoings = [undoing for undoing in plan.undoings if not undoing.is_idle]
+    for undoing in undoings:
         refuse_if_busy(undoing.subject, by)
     if publish:
         with (
@@ -84,10 +86,10 @@ def revert(
             ),
             one_action("revert", by=by, gathers=True),
         ):
-            for undoing in plan.undoings:
+            for undoing in undoings:
                 _DEEDS[undoing.deed](undoing, by, words)
     else:
-        for undoing in plan.undoings:
+        for undoing in undoings:
             _save(undoing, plan.undoes, by, words)
     return plan
 
@@ -105,8 +107,6 @@ def _save(undoing: Undoing, undoes: int | None, by: Any, words: Words) -> None:
 
 
 def _publish(undoing: Undoing, by: Any, words: Words) -> None:
-    if undoing.is_idle:
-        return
     waiting = waiting_draft(undoing)
     _revision(undoing, by, words, is_checked=True).publish(user=by)
     if waiting is not None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from history.content import fingerprint
 from history.diff.rendering import render_comparison
 from history.facts import label_of
-from history.merging import Conflict, Side, merge
+from history.merging import Conflict, Side, resolve
 from history.public.forms import StyledForm
 from history.reverting.plans import Choices, Plan, Undoing
 
@@ -45,13 +45,7 @@ class Dispute:
         # A conflict comes from a merge.
         result: Any = self.undoing.result
         kept, back = (
-            merge(
-                result.schema,
-                result.base,
-                result.ours,
-                result.theirs,
-                {**result.choices, self.conflict.key: side},
-            ).content
+            resolve(result, {self.conflict.key: side}).content
             for side in (Side.OURS, Side.THEIRS)
         )
         base, ours, theirs = (
@@ -81,7 +75,8 @@ class RevertForm(StyledForm, forms.Form):
     source = forms.CharField(
         label="Source (if there is one)", max_length=500, required=False
     )
-    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    # Without it nobody knows what was shown: that is out of date too.
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, disputes: Iterable[Dispute], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

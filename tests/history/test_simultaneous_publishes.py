@@ -18,6 +18,7 @@ from history.revisions import prune_all
 from parks.models import ParkSeason
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
+from tests.history.published import live
 from tests.moderation.admin_forms import Fields, edit_address, open_editor
 from tests.moderation.submissions import save_draft
 
@@ -38,10 +39,6 @@ def theirs() -> Client:
     client = Client()
     client.force_login(make_person("admin", display_name="Ben"))
     return client
-
-
-def live(page: Any) -> Any:
-    return type(page).objects.get(pk=page.pk)
 
 
 def numbers_of(page: Any) -> list[int]:

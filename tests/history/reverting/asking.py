@@ -27,10 +27,6 @@ def fields_to_decide(client: Client, address: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r'name="(c\d+-\w+)"', html)))
 
 
-def live(page: Any) -> Any:
-    return type(page)._base_manager.get(pk=page.pk)
-
-
 def newest(page: Any) -> PageVersion:
     found = PageVersion.objects.filter(object_uuid=page.uuid)
     return found.select_related("changeset").latest("seq")

@@ -5,7 +5,7 @@ import pytest
 from parks.models import ParkPage
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.history.reverting.asking import live
+from tests.history.published import live
 from tests.history.suppression.hiding import publish
 
 

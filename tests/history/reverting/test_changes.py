@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -13,9 +14,9 @@ from history.models import ChangeSet, PageVersion
 from parks.models import ParkPage, RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
+from tests.history.published import live
 from tests.history.reverting.asking import (
     fields_to_decide,
-    live,
     newest,
     revert,
     undoing,
@@ -255,6 +256,22 @@ def test_the_undoing_change_is_shown_also_when_the_first_page_stays(
     assert answer.url == f"/changes/{newest(other).changeset_id}/"
     assert (newest(other).changeset.kind, live(other).city) == ("revert", "")
     assert live(park).city == "Sandusky"
+
+
+def test_a_page_that_stays_is_left_alone(moderator: Client, park: ParkPage) -> None:
+    other = make_park("Kings Island")
+    change = both_cities(park, other, city="Oslo")
+    publish(park, city="Sandusky")
+    drafts = park.revisions.count()
+    ParkPage.objects.filter(pk=park.pk).update(
+        locked=True, locked_by=make_person("admin"), locked_at=timezone.now()
+    )
+
+    answer = revert(moderator, f"/changes/{change.pk}/revert/", draft="1")
+
+    assert answer.status_code == 302
+    assert park.revisions.count() == drafts
+    assert live(other).get_latest_revision_as_object().city == ""
 
 
 def test_a_deletion_is_undone_from_the_trash(admin: Client) -> None:

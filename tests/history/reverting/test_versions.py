@@ -12,7 +12,8 @@ from history.models import PageVersion
 from parks.models import ParkArea, ParkPage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
-from tests.history.reverting.asking import form_at, live, newest, revert
+from tests.history.published import live
+from tests.history.reverting.asking import form_at, newest, revert
 from tests.history.suppression.hiding import hide, publish, version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -114,6 +115,7 @@ def test_what_was_changed_after_the_form_was_opened_is_shown_first(
 
     refused = moderator.post(FIRST, form)
 
+    assert moderator.post(FIRST, {"reason": "No mark"}).status_code == 409
     assert refused.status_code == 409
     assert "while you were looking" in refused.content.decode()
     assert "It was right" in refused.content.decode()
