@@ -25,6 +25,7 @@ from history.archive.moving import MOST_IN_CHUNK
 from history.content import canonical_text, fingerprint
 from history.models import ArchiveBundle, PageVersion
 from home.models import HomePage
+from tests.benchmarks.clocks import cpu_ms
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 from tests.history.archive.running import archive
@@ -255,17 +256,10 @@ def test_reading_one_archived_version(
 
     benchmark.pedantic(read, rounds=200, warmup_rounds=20)
 
-    # CPU time: on a busy machine a clock measures the neighbours.
     times = sorted(cpu_ms(read) for _ in range(500 if benchmark.enabled else 2))
     benchmark.extra_info["median ms"] = round(statistics.median(times), 2)
     benchmark.extra_info["p99 ms"] = round(times[len(times) * 99 // 100], 2)
     print(f"\nread, CPU: {benchmark.extra_info}")  # noqa: T201 (what a measurement is for)
-
-
-def cpu_ms(deed: Callable[[], None]) -> float:
-    began = process_time()
-    deed()
-    return (process_time() - began) * 1e3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,10 +4,8 @@
 a small one and runs once.
 """
 
-import gc
-from collections.abc import Callable
+from functools import partial
 from statistics import median
-from time import process_time
 from typing import Any
 
 from django.db import connection
@@ -20,6 +18,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from history.revisions import prune_all
 from home.models import HomePage
 from parks.models import ParkPage
+from tests.benchmarks.clocks import cpu_ms
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 
@@ -28,18 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 SHORT, MIDDLE, LONG = 10, 1_000, 100_000
 MOST_QUERIES = 6
 AT_ONCE = 5_000
-
-
-def cpu_ms(deed: Callable[[], Any], *, times: int) -> float:
-    """Median CPU of this process for one deed, in milliseconds."""
-    deed()
-    gc.collect()
-    taken = []
-    for _ in range(times):
-        began = process_time()
-        deed()
-        taken.append((process_time() - began) * 1e3)
-    return median(taken)
 
 
 def grow(park: ParkPage, size: int) -> None:
@@ -70,17 +57,14 @@ def test_listing_a_history_costs_the_same_however_long_it_is(
     settled()
     client = Client()
     client.get(f"{parks[0].url}history/")
+    rounds = 40 if benchmark.enabled else 1
     queries, spent = [], []
     for park in parks:
         with CaptureQueriesContext(connection) as found:
             client.get(f"{park.url}history/")
         queries.append(len(found))
-        spent.append(
-            cpu_ms(
-                lambda park=park: client.get(f"{park.url}history/"),  # type: ignore[misc]  # bound now
-                times=40 if benchmark.enabled else 1,
-            )
-        )
+        listed = partial(client.get, f"{park.url}history/")
+        spent.append(median(cpu_ms(listed) for _ in range(rounds)))
     told = ", ".join(f"{n}: {ms:.1f} ms" for n, ms in zip(sizes, spent, strict=True))
     print(f"\nCPU of a history list by versions: {told}; {queries} queries")  # noqa: T201 (what a measurement is for)
 
@@ -120,9 +104,7 @@ def test_publishing_costs_the_same_however_long_the_history_is(
     for _ in range(rounds):
         # In turns, so that a busy moment of the machine meets both.
         for taken, park in zip(spent, parks, strict=True):
-            began = process_time()
-            publish(park)
-            taken.append((process_time() - began) * 1e3)
+            taken.append(cpu_ms(partial(publish, park)))
     few, many = map(median, spent)
     print(  # noqa: T201 (what a measurement is for)
         f"\nCPU of a publish: {few:.1f} ms at {sizes[0]} versions, {many:.1f} ms at "

@@ -1,23 +1,14 @@
 """An editor's first hour: a new park, a ride in it, and what a visitor then sees."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from history.models import PageVersion
 from parks.models import ParkIndexPage, ParkPage, RidePage
-from tests.factories.people import PASSWORD, make_person
+from tests.factories.people import make_person
+from tests.journeys.looking import sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def sign_in(tab: Page, wiki: str, email: str) -> None:
-    tab.goto(f"{wiki}/admin/")
-    tab.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(email)
-    tab.get_by_label("Password", exact=True).fill(PASSWORD)
-    tab.get_by_role("button", name="Sign in").click()
-    expect(tab).to_have_url(f"{wiki}/admin/")
 
 
 def publish(tab: Page) -> None:

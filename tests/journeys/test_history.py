@@ -4,14 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from core.changes import describe_change
 from parks.models import ParkPage
 from tests.factories.pages import make_park
-from tests.factories.people import PASSWORD, make_person
-from tests.journeys.test_visitor import DESK, PHONE, RULES
+from tests.factories.people import make_person
+from tests.journeys.looking import DESK, PHONE, problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -36,42 +35,28 @@ def park(wiki: str) -> ParkPage:
 @pytest.fixture
 def moderator(wiki: str, visitor: Page) -> Page:
     person = make_person("Moderator", display_name="Mo")
-    visitor.goto(f"{wiki}/admin/")
-    visitor.locator("input[name=login]").fill(person.email)
-    visitor.locator("input[name=password]").fill(PASSWORD)
-    visitor.keyboard.press("Enter")
-    visitor.wait_for_url(f"{wiki}/admin/")
+    sign_in(visitor, wiki, person.email)
     return visitor
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_page_of_the_past_fits_the_screen_and_the_accessibility_rules(
-    wiki: str, park: ParkPage, moderator: Page, theme: str, screen: dict[str, int]
+    wiki: str, park: ParkPage, moderator: Page, theme: str, screen: ViewportSize
 ) -> None:
-    moderator.set_viewport_size(screen)  # type: ignore[arg-type]  # width and height
-    moderator.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    moderator.on("console", lambda said: told.append(f"{said.type} {said.text}"))
     told: list[str] = []
+    moderator.on("console", lambda said: told.append(f"{said.type} {said.text}"))
     moderator.goto(f"{wiki}{park.url}history/")
     moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).first.click()
-    change = moderator.url
-    problems = []
-    for address in (
+    change, home = moderator.url, f"{wiki}{park.url}"
+    addresses = (
         *(change, f"{change}revert/", f"{wiki}/changes/"),
-        *(f"{wiki}{park.url}{part}" for part in ("history/", "history/1/", "blame/")),
-        *(f"{wiki}{park.url}{part}" for part in ("diff/1..3/", "history/1/revert/")),
-        f"{wiki}{park.url}?known_at={date.today().isoformat()}",
-    ):
-        moderator.goto(address)
-        wide = moderator.evaluate("document.documentElement.scrollWidth")
-        if wide > screen["width"]:
-            problems.append(f"{address} is {wide} pixels wide")
-        found = Axe().run(moderator, options={"runOnly": RULES}).response
-        problems += [
-            f"{address}: {rule['id']} at {rule['nodes'][0]['target']}"
-            for rule in found["violations"]
-        ]
+        *(f"{home}history/", f"{home}history/1/", f"{home}history/1/revert/"),
+        *(f"{home}diff/1..3/", f"{home}blame/"),
+        f"{home}?known_at={date.today().isoformat()}",
+    )
+
+    problems = problems_at(moderator, addresses, theme=theme, screen=screen)
 
     assert problems == []
     assert [line for line in told if line.startswith("error")] == []

@@ -3,16 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from parks.models import RideName
 from tests.factories.pages import make_company, make_model, make_park, make_ride
+from tests.journeys.looking import DESK, PHONE, problems_at
 
 pytestmark = pytest.mark.browser
-
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -45,21 +42,10 @@ def addresses(wiki: str) -> list[str]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_page_fits_the_screen_and_the_accessibility_rules(
-    wiki: str, addresses: list[str], visitor: Page, theme: str, screen: dict[str, int]
+    wiki: str, addresses: list[str], visitor: Page, theme: str, screen: ViewportSize
 ) -> None:
-    visitor.set_viewport_size(screen)  # type: ignore[arg-type]  # width and height
-    visitor.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    problems = []
-    for address in addresses:
-        visitor.goto(wiki + address)
-        wide = visitor.evaluate("document.documentElement.scrollWidth")
-        if wide > screen["width"]:
-            problems.append(f"{address} is {wide} pixels wide")
-        found = Axe().run(visitor, options={"runOnly": RULES}).response
-        problems += [
-            f"{address}: {rule['id']} at {rule['nodes'][0]['target']}"
-            for rule in found["violations"]
-        ]
+    absolute = [wiki + address for address in addresses]
+    problems = problems_at(visitor, absolute, theme=theme, screen=screen)
 
     assert problems == []
 
@@ -67,7 +53,7 @@ def test_every_page_fits_the_screen_and_the_accessibility_rules(
 def test_a_visitor_finds_a_ride_by_a_former_name_and_changes_the_units(
     wiki: str, addresses: list[str], visitor: Page
 ) -> None:
-    visitor.set_viewport_size(DESK)  # type: ignore[arg-type]  # width and height
+    visitor.set_viewport_size(DESK)
     visitor.goto(wiki)
     box = visitor.locator("main").get_by_role("searchbox")
     box.fill("working title")
