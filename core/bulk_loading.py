@@ -23,7 +23,6 @@ from modelsearch.signal_handlers import post_save_signal_handler
 
 from core.changes import Change, current_change, one_action
 from core.models import ContentPage, VersionedSnippet
-from core.rows import row_models
 
 
 def publish_snippet(snippet: VersionedSnippet) -> None:
@@ -55,21 +54,20 @@ def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
     """
     now = timezone.now()
     page.live = True
-    page.draft_title = page.title
     page.first_published_at = page.last_published_at = now
     page.latest_revision_created_at = now
-    rows = _rows_of(page)
+    page.keeps_rows = True
     with one_action("publish", by=by):
         parent.add_child(instance=page)
-        for relation, known in rows.items():
-            # Saving forgets them; what follows would read them back several times.
-            getattr(page, relation).set(known)
+        page.keeps_rows = False
+        # Saving may have corrected the title.
+        page.draft_title = page.title
         revision = _only_revision(page, by=by)
         Page.objects.filter(pk=page.pk).update(
-            latest_revision=revision, live_revision=revision
+            draft_title=page.title, latest_revision=revision, live_revision=revision
         )
         page_published.send(sender=type(page), instance=page, revision=revision)
-        log(page, "wagtail.publish", user=by, revision=revision)
+        log(page, "wagtail.publish", user=by, revision=revision, content_changed=True)
 
 
 @contextmanager
@@ -112,7 +110,3 @@ def _only_revision(thing: Any, *, by: Any) -> Revision:
     )
     thing.latest_revision = thing.live_revision = revision
     return revision
-
-
-def _rows_of(page: ContentPage) -> dict[str, list[Any]]:
-    return {name: list(getattr(page, name).all()) for name in row_models(type(page))}

@@ -1,5 +1,6 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
+from contextlib import AbstractContextManager, nullcontext
 from types import EllipsisType
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -90,6 +91,10 @@ class ContentPage(Page):
     # Whether `change_reason` speaks of a change that is still to be published.
     has_words_to_come = False
 
+    # Saving makes a page forget its rows, and ask the database for them. Whoever goes
+    # on with the page at once has it keep them.
+    keeps_rows = False
+
     # Keys of the warnings an editor has looked at and accepted.
     accepted_warnings = models.JSONField(default=list, editable=False)
 
@@ -144,9 +149,10 @@ class ContentPage(Page):
         # the latest revision changes, but also when it copies what is below a page.
         if clean or self._state.adding:
             self.derive()
+        rows = self._all_rows() if self.keeps_rows else {}
         try:
             # The savepoint keeps the caller's transaction usable after a refusal.
-            with transaction.atomic():
+            with transaction.atomic(), self.while_saving():
                 super().save(clean=clean, **kwargs)
         except IntegrityError as error:
             if ADDRESS_INDEX in str(error):
@@ -154,6 +160,16 @@ class ContentPage(Page):
             if problem := broken_rule(type(self), error):
                 raise NotPublishable(self, [problem]) from error
             raise
+        for relation, known in rows.items():
+            getattr(self, relation).set(known)
+
+    def _all_rows(self) -> dict[str, list[Any]]:
+        relations = row_models(type(self))
+        return {name: list(getattr(self, name).all()) for name in relations}
+
+    def while_saving(self) -> AbstractContextManager[None]:
+        """What goes on around a save: core/reference_index.py takes its place."""
+        return nullcontext()
 
     def serializable_data(self) -> dict[str, Any]:
         # Wagtail's own falls back to the plain fields on any AttributeError, so one

@@ -17,6 +17,8 @@ from scripts.console import Interrupted, exit_with
 from scripts.processes import stop_on_signals, stop_requested
 
 NOTHING_COLLECTED = 5
+# One test at a time to whichever process is free: the long ones come first.
+IN_PARALLEL = ["-n", "2", "--maxschedchunk", "1"]
 
 # pytest hears Ctrl-C from the terminal itself; a second signal would cut its clean-up.
 _HEARD_ALREADY_SECONDS = 3
@@ -32,7 +34,7 @@ def main() -> int:
     _say(f"Prepared in {time.monotonic() - started_at:.0f} s. Now the SQLite suite.")
 
     started_at = time.monotonic()
-    on_sqlite = run_pytest("sqlite", ["-n", "2", *arguments])
+    on_sqlite = run_pytest("sqlite", [*IN_PARALLEL, *arguments])
     outcome = "passed" if on_sqlite == 0 else f"ended with status {on_sqlite}"
     _say(
         f"The SQLite suite {outcome} in {time.monotonic() - started_at:.0f} s."
@@ -40,7 +42,7 @@ def main() -> int:
     )
 
     again = {"ALREADY_ON": "sqlite"}
-    on_postgresql = run_pytest("postgres", ["-n", "2", *arguments], **again)
+    on_postgresql = run_pytest("postgres", [*IN_PARALLEL, *arguments], **again)
     return _verdict(on_sqlite, on_postgresql, narrowed=bool(arguments))
 
 
@@ -54,7 +56,12 @@ def run_pytest(database: str, arguments: Sequence[str], **surroundings: str) -> 
     child = subprocess.Popen(
         [str(PYTHON), "-m", "pytest", *arguments],
         cwd=ROOT,
-        env=environment() | {"TEST_DATABASE": database, **surroundings},
+        env={
+            **environment(),
+            "TEST_DATABASE": database,
+            "MAKE_DATABASES": "1",  # with every migration; see tests/kept_databases.py
+            **surroundings,
+        },
     )
     while child.poll() is None and not stop_requested.is_set():
         time.sleep(0.1)

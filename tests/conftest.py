@@ -2,14 +2,19 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
-from django.db import connections
+from django.db import connection
+from django.test import TransactionTestCase
 
 import hypothesis
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from home.foundations import lay_foundations
 from home.models import HomePage
+from tests import databases
+from tests.factories import pages
+from tests.services import asks_database
 
 # How fast the machine draws examples says nothing about the wiki.
 hypothesis.settings.register_profile(
@@ -62,40 +67,65 @@ def browser_context_args(
     }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _migrated_rows_for_every_connection(request: pytest.FixtureRequest) -> None:
-    """Let each connection restore the migrated rows, not only the first.
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A copy of the database of an installed wiki, in place of pytest-django's."""
+    made = databases.start_making().wait()
+    assert made == 0, "The database cannot be made"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        # In place of emptying the database after a test that commits.
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: databases.begin()
+        )
+        databases.begin()
+        yield
+        connection.close()
 
-    Playwright's event loop makes Django open another connection, and the copy of the
-    rows taken at the start hangs on the one that made it.
-    """
-    if any(_empties_the_database(item) for item in request.session.items):
-        request.getfixturevalue("django_db_setup")
-        connection = connections["default"]
-        rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # Django
-        type(connection)._test_serialized_contents = rows  # type: ignore[attr-defined]  # Django
+
+@pytest.fixture
+def unfounded(transactional_db: None) -> None:
+    """An installation of which only the migrations have run."""
+    databases.begin(databases.MIGRATED)
 
 
 @pytest.fixture
 def home(db: None) -> HomePage:
     """An installed wiki without content: front page and indexes."""
-    return lay_foundations()
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages come into being as an editor's do: added, drafted, published."""
+    monkeypatch.setattr(pages, "add_published", pages.add_draft_and_publish)
+
+
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Make the database while the workers start and collect."""
+    making = databases.start_making()
+    # Harmless where it is done; not awaited where no test asked for it.
+    config.add_cleanup(lambda: (making.kill(), making.wait()))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that empty the database come last: they take migrated rows with them."""
-    for item in items:
-        if _empties_the_database(item):
-            # Put in front of a marker the test has itself, and so in its place.
-            marker = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-            item.add_marker(marker, append=False)
-    items.sort(key=_empties_the_database)
+    """Nobody waits for the database at the start, nor for one long test at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        if not asks_database(item):
+            return 0
+        return 1 if _is_long(item) else 2
+
+    items.sort(key=turn)
 
 
-def _empties_the_database(item: pytest.Item) -> bool:
+def _is_long(item: pytest.Item) -> bool:
+    """Tests with browsers, races and killed processes commit; few others do."""
     fixtures = set(getattr(item, "fixturenames", ()))
     if fixtures & {"live_server", "transactional_db"}:
         return True
     marker = item.get_closest_marker("django_db")
-    return marker is not None and bool(marker.kwargs.get("transaction"))
+    commits = marker is not None and bool(marker.kwargs.get("transaction"))
+    return commits or item.get_closest_marker("once") is not None

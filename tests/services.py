@@ -85,13 +85,17 @@ def _leave_out(
         items[:] = [item for item in items if item not in known]
 
 
+def asks_database(item: pytest.Item) -> bool:
+    """Whether it has the marker, or one of the fixtures that stand for it."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & _DATABASES)
+
+
 def _is_settled(item: pytest.Item) -> bool:
     """Whether another database says nothing that the first one did not."""
     if item.get_closest_marker("once"):
         return True
-    fixtures = set(getattr(item, "fixturenames", ()))
-    asks = item.get_closest_marker("django_db") or fixtures & _DATABASES
-    return not asks and not _needs_servers(item)
+    return not asks_database(item) and not _needs_servers(item)
 
 
 def _on_postgresql() -> bool:
@@ -115,6 +119,7 @@ def _surroundings() -> Iterator[None]:
     try:
         with ExitStack() as running:
             _write_below(folder)
+            os.environ["TESTS_FOLDER"] = str(folder)
             if _on_postgresql():
                 _start_servers(running, folder)
             yield

@@ -95,7 +95,7 @@ def test_the_admin_answers_a_lost_race_with_a_page_that_says_what_to_do(
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_renames_at_once_exactly_one_wins(home: HomePage) -> None:
     pages = [make_park("One", slug="one"), make_park("Two", slug="two")]
 

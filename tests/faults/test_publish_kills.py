@@ -15,7 +15,11 @@ from tests.factories.pages import make_park
 from tests.faults.processes import start_process
 from tests.history.published import cities_of, live_city
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("step_by_step"),
+]
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from parks.models import ParkPage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 
 def test_every_change_carries_the_digest_of_what_it_says() -> None:
@@ -27,14 +30,17 @@ def test_every_change_carries_the_digest_of_what_it_says() -> None:
 
 
 def test_changes_are_sealed_in_their_order_and_once() -> None:
-    make_park()
+    seal_committed()
+    earlier = ChangeSet.objects.count()
+    for title in ("First", "Second", "Third"):
+        make_park(title)
 
     sealed = seal_committed()
 
     changes = list(ChangeSet.objects.order_by("number"))
-    assert sealed == len(changes)
-    assert [change.position for change in changes] == list(range(1, sealed + 1))
-    assert len({change.seal for change in changes}) == sealed
+    assert sealed == len(changes) - earlier == 3
+    assert [change.position for change in changes] == list(range(1, len(changes) + 1))
+    assert len({change.seal for change in changes}) == len(changes)
     assert seal_committed() == 0
     assert ChainEnd.objects.get().seal == changes[-1].seal
 

@@ -16,7 +16,10 @@ from history.models import ChainEnd, ChangeSet, OutboxEntry
 from history.tasks import tidy_up, work_off_outbox
 from tests.factories.pages import make_park
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 Handlers = dict[str, Callable[[Sequence[int]], Any]]
 

@@ -18,7 +18,11 @@ from tests.history.test_simultaneous_publishes import PUBLISH, kept_address
 from tests.moderation.admin_forms import edit_address, open_editor
 from tests.racing import at_once
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("step_by_step"),
+]
 MANY = 16
 
 

@@ -28,7 +28,10 @@ from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_company, make_park, make_ride
 from tests.factories.people import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 
 def versions_of(page: Any) -> list[PageVersion]:

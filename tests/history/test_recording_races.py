@@ -23,7 +23,11 @@ from parks.models import ParkPage
 from tests.factories.pages import make_park
 from tests.racing import at_once
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("step_by_step"),
+]
 
 
 def succeeded(ends: list[Any]) -> list[bool]:

@@ -23,7 +23,10 @@ from parks.models import ParkArea, ParkIndexPage, ParkPage, RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 
 def versions_of(page: Any) -> list[PageVersion]:

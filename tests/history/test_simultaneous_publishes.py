@@ -22,7 +22,10 @@ from tests.history.published import live
 from tests.moderation.admin_forms import Fields, edit_address, open_editor
 from tests.moderation.submissions import save_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 PUBLISH = {"action-publish": "1"}
 

@@ -278,7 +278,7 @@ def _stays(ride: Facts) -> list[str]:
     return [stay["park"] for stay in ride.get("stays", [])]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unfounded")
 def test_a_small_world_loads_with_its_versions_people_and_dates(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -305,7 +305,7 @@ def test_a_small_world_loads_with_its_versions_people_and_dates(
     assert authors == [state.by for state in states]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unfounded")
 def test_facts_that_break_a_rule_name_the_entry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

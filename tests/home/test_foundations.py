@@ -11,7 +11,7 @@ from home.foundations import lay_foundations
 from home.models import ArticlePage, HomePage
 from parks.models import CompanyIndexPage, ParkIndexPage, RideModelIndexPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("unfounded")
 
 
 def test_the_front_page_and_the_indexes_are_laid_and_live() -> None:

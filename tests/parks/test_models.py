@@ -26,7 +26,10 @@ from parks.models import (
 )
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("home", "step_by_step"),
+]
 
 
 def draft_of(page: Any) -> Any:

@@ -74,8 +74,7 @@ def test_an_unreadable_file_is_one_clear_line(home: HomePage, tmp_path: Path) ->
         run(tmp_path / "missing.csv")
 
 
-def test_a_wiki_without_index_pages_is_one_clear_line(
-    db: None, write_csv: WriteCsv
-) -> None:
+@pytest.mark.usefixtures("unfounded")
+def test_a_wiki_without_index_pages_is_one_clear_line(write_csv: WriteCsv) -> None:
     with pytest.raises(CommandError, match="Create the site first"):
         run(write_csv({}))

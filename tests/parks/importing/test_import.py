@@ -242,7 +242,8 @@ def test_a_name_of_signs_alone_still_gets_an_address(import_rows: ImportRows) ->
     assert RidePage.objects.get().slug
 
 
-def test_a_wiki_without_index_pages_is_told_so(db: None, write_csv: WriteCsv) -> None:
+@pytest.mark.usefixtures("unfounded")
+def test_a_wiki_without_index_pages_is_told_so(write_csv: WriteCsv) -> None:
     with pytest.raises(NowhereToPut):
         import_file(write_csv({}))
 
