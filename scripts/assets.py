@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from scripts.assets_fresh import BUILT, write_record
+from scripts.assets_fresh import BUILT, SCRIPTS, write_record
 from scripts.bootstrap import LOGS, ROOT, environment
 from scripts.console import exit_with, step
 from scripts.processes import run, stop_on_signals
@@ -21,7 +21,7 @@ _TOOLS = ROOT / "node_modules" / ".bin"
 
 
 def main() -> int:
-    """Install the locked packages, build both files, note what they were made from."""
+    """Install the locked packages, build every file, note what they were made from."""
     stop_on_signals()
     programs = _folder_with_npm()
     BUILT.mkdir(parents=True, exist_ok=True)
@@ -29,8 +29,9 @@ def main() -> int:
         _run(programs, "npm", "ci", "--no-progress")
     with step("Building static/site/site.css"):
         _run(programs, _TOOLS / "tailwindcss", *_css_arguments())
-    with step("Building static/site/site.js"):
-        _run(programs, _TOOLS / "esbuild", *_js_arguments())
+    for name in SCRIPTS:
+        with step(f"Building static/site/{name}"):
+            _run(programs, _TOOLS / "esbuild", *_js_arguments(name))
     write_record()
     return 0
 
@@ -39,10 +40,10 @@ def _css_arguments() -> list[str]:
     return ["--input=assets/css/site.css", f"--output={BUILT / 'site.css'}", "--minify"]
 
 
-def _js_arguments() -> list[str]:
+def _js_arguments(name: str) -> list[str]:
     return [
-        "assets/js/site.js",
-        f"--outfile={BUILT / 'site.js'}",
+        f"assets/js/{name}",
+        f"--outfile={BUILT / name}",
         "--bundle",
         "--minify",
         "--target=es2022",

@@ -3,6 +3,12 @@
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import "./toasts.js";
+import "./connection.js";
+import "./forms.js";
+import "./menus.js";
+import "./units.js";
+import "./theme_toggle.js";
 import "./origins.js";
 
 // Inline styles and eval are what the policy forbids, so htmx must not use them.
