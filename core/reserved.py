@@ -9,6 +9,7 @@ RESERVED = frozenset(
     {
         *("accounts", "admin", "api", "documents", "media", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
+        "styleguide",
         *("blame", "changes", "diff", "history"),
     }
 )

@@ -8,7 +8,9 @@ export function toast(text, { isError = false, retry = null } = {}) {
   const same = [...place.querySelectorAll(".toast > p")].find((p) => p.textContent === text);
   same?.parentElement.remove();
   const made = document.getElementById("toast-blank").content.cloneNode(true).firstElementChild;
-  made.querySelector("p").textContent = text;
+  const words = document.createElement("p");
+  words.textContent = text;
+  made.prepend(words);
   made.classList.toggle("toast-error", isError);
   if (retry) {
     const button = made.querySelector("[data-retry]");

@@ -280,6 +280,9 @@ USE_TZ = True
 
 # --- Files ------------------------------------------------------------------
 
+# Every component in every state at /styleguide/: for developers.
+SHOW_STYLEGUIDE = False
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -17,6 +17,7 @@ STORAGES["staticfiles"] = {
 }
 WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
+SHOW_STYLEGUIDE = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Limits are on in production; the journeys sign in more often than a person does.
 # (An empty dict would not do: allauth fills it with limits of its own.)
