@@ -9,6 +9,8 @@ RESERVED = frozenset(
     {
         *("accounts", "admin", "api", "documents", "media", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
+        "compare",
+        "lists",
         "styleguide",
         *("blame", "changes", "diff", "history"),
     }

@@ -15,6 +15,7 @@ from home.styleguide import things
 from home.styleguide.things import LONG, RTL
 from parks.as_of import Certainty
 from parks.choices import RideStatus
+from parks.lists.ranking import ranked
 from parks.viewpoint import Travel
 
 METRIC = {"units": "metric"}
@@ -46,6 +47,9 @@ SAMPLES: dict[str, list[Sample]] = {
         anonymous={"user": AnonymousUser()},
         editor={"user": _SIGNED_IN, "perms": _EDITOR},
         long={"user": SimpleNamespace(is_authenticated=True, display_name=LONG)},
+    ),
+    "bar": _of(
+        usual={"share": 60}, best={"share": 100, "is_best": True}, none={"share": 0}
     ),
     "breadcrumbs": _of(
         usual={"trail": [things.page("Parks")], "title": "Cedar Point"},
@@ -152,6 +156,19 @@ SAMPLES: dict[str, list[Sample]] = {
         none={"photo": SimpleNamespace(credit="", licence=None), "caption": ""},
     ),
     "placeholder": _of(always={"id": "placeholder-sample"}),
+    "ranking": _of(
+        usual=METRIC
+        | {
+            "ranking": ranked(
+                [
+                    things.ride("Fury 325", height="325 ft"),
+                    things.ride("Steel Dragon 2000", height="97 m"),
+                    things.ride(LONG, height="97 m"),
+                ],
+                "height",
+            )
+        }
+    ),
     "record": _of(
         page={"record": "#", "origins": "#", "travels": True, "travel": Travel()},
         other_day={"record": "#", "origins": "", "travel": Travel()},

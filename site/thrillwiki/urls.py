@@ -13,6 +13,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts import urls as accounts_urls
 from history import urls as history_urls
 from home import urls as home_urls
+from parks.comparing import urls as comparing_urls
+from parks.lists import urls as lists_urls
 from search import urls as search_urls
 
 urlpatterns = [
@@ -25,6 +27,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),
+    path("lists/", include(lists_urls)),
+    path("compare/", include(comparing_urls)),
     path("search/", include(search_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include(home_urls)),
