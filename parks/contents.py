@@ -15,6 +15,7 @@ from wagtail.models import Page
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, begun, during, opposite, over
 from parks.choices import TermRole
+from parks.citing import citations_of
 from parks.gathering import STEP, Links, Part, PublicPages, look_up, rows_of, trail_of
 from parks.park_rides import (
     candidates,
@@ -94,6 +95,7 @@ def park_context(
         )
     context |= {
         **{name: rows[name] for name in ("areas", "external_ids", "sources")},
+        "cited": citations_of(rows["sources"]),
         **names_and_periods(park, rows, view),
         "seasons": sorted(rows["seasons"], key=_season_order),
         "terms": _terms(terms),

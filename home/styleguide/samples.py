@@ -15,6 +15,7 @@ from home.styleguide import things
 from home.styleguide.things import LONG, RTL
 from parks.as_of import Certainty
 from parks.choices import RideStatus
+from parks.clones import clones_of
 from parks.lists.ranking import ranked
 from parks.viewpoint import Travel
 
@@ -61,6 +62,19 @@ SAMPLES: dict[str, list[Sample]] = {
         converted=METRIC | {"value": things.length("310 ft")},
         unknown=METRIC | {"value": None},
     ),
+    "clones": _of(
+        usual=METRIC
+        | {
+            "clones": clones_of(
+                things.ride("Batman: The Ride", height="32 m"),
+                [
+                    things.ride("Batman: The Ride", height="105 ft"),
+                    things.ride("Goliath", height="30 m"),
+                    things.bare_ride(LONG),
+                ],
+            )
+        }
+    ),
     "company": _of(
         linked={"linked": SimpleNamespace(page=things.page("Intamin"), sure=2)},
         doubtful={
@@ -70,6 +84,7 @@ SAMPLES: dict[str, list[Sample]] = {
         },
         gone={"linked": SimpleNamespace(page=None, sure=2)},
     ),
+    "differs": _of(always={}),
     "doubt": _of(always={}),
     "empty": _of(
         usual={"text": "No rides are recorded here yet."}, long={"text": LONG}
