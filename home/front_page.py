@@ -1,21 +1,41 @@
 """What the front page shows: how much there is, what is new, what stands out."""
 
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
 from wagtail.models import Page
 
-from parks.choices import COASTERS
 from parks.gathering import PublicPages, look_up
 from parks.index_contents import ListedPark, count_below
+from parks.lists.kinds import BY_SLUG, RideList
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
-from parks.rides_shown import list_rides
+from parks.rides_shown import ListedRide, rides_by_key
 
 TALLEST_SHOWN = 6
 NEWEST_SHOWN = 8
+COMING_SHOWN = 5
 CHANGED_SHOWN = 8
 PARKS_SHOWN = 6
+# The lists whose first ride stands on the front page. The tallest are drawn as hills.
+RECORDS_SHOWN = (
+    "fastest-coasters",
+    "longest-coasters",
+    "most-inversions",
+    "tallest-other-rides",
+    "oldest-operating",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The first ride of a list, and the figure it holds it by."""
+
+    kind: RideList
+    shown: ListedRide
+    figure: Any
 
 
 def front_page_context() -> dict[str, Any]:
@@ -25,14 +45,44 @@ def front_page_context() -> dict[str, Any]:
     rides = public.among(RidePage.objects.all())
     return {
         "numbers": _numbers(public, parks, rides),
-        "tallest": _tallest(public, rides),
-        "newest": list_rides(
-            public,
-            rides.operating().exclude(opened="").newest_first()[:NEWEST_SHOWN],
-        ),
+        **_lists(public, rides),
         "changed": _changed(public),
         "parks": _parks(public, parks, rides),
     }
+
+
+def _lists(public: PublicPages, rides: Any) -> dict[str, Any]:
+    """Every list of rides: their keys first, then all of the rides together."""
+    shown = {
+        "tallest-coasters": TALLEST_SHOWN,
+        "newest": NEWEST_SHOWN,
+        "opening-soon": COMING_SHOWN,
+        "closing-soon": COMING_SHOWN,
+        **dict.fromkeys(RECORDS_SHOWN, 1),
+    }
+    keys = {
+        slug: list(BY_SLUG[slug].choose(rides).values_list("pk", flat=True)[:most])
+        for slug, most in shown.items()
+    }
+    found = rides_by_key(public, RidePage, chain.from_iterable(keys.values()))
+    lists = {
+        slug: [found[pk] for pk in order if pk in found] for slug, order in keys.items()
+    }
+    return {
+        "tallest": lists["tallest-coasters"],
+        "newest": lists["newest"],
+        "opening": lists["opening-soon"],
+        "closing": lists["closing-soon"],
+        "records": [
+            Record(kind, ride, _figure(ride, kind.fact))
+            for slug in RECORDS_SHOWN
+            for kind, ride in ((BY_SLUG[slug], ride) for ride in lists[slug])
+        ],
+    }
+
+
+def _figure(ride: ListedRide, fact: str) -> Any:
+    return ride.seen.opened if fact == "opened" else getattr(ride, fact)
 
 
 def _numbers(public: PublicPages, parks: Any, rides: Any) -> list[tuple[int, str]]:
@@ -44,13 +94,6 @@ def _numbers(public: PublicPages, parks: Any, rides: Any) -> list[tuple[int, str
         (rides.count(), "rides"),
         (makers.count(), "makers"),
     ]
-
-
-def _tallest(public: PublicPages, rides: Any) -> list[Any]:
-    coasters = rides.operating().filter(
-        category__in=COASTERS, tracks__height_si__isnull=False
-    )
-    return list_rides(public, coasters.tallest_first()[:TALLEST_SHOWN])
 
 
 def _changed(public: PublicPages) -> list[Page]:

@@ -103,15 +103,24 @@ def _best(tracks: Sequence[Any], name: str) -> Measure | None:
 def list_rides(public: PublicPages, rides: Any) -> list[ListedRide]:
     """A bounded QuerySet of public rides in its order, in three queries."""
     order = list(rides.values_list("pk", flat=True))
-    if not order:
-        return []
-    rows = gather(ride_parts(rides.model.objects.filter(pk__in=order)))
+    found = rides_by_key(public, rides.model, order)
+    return [found[pk] for pk in order if pk in found]
+
+
+def rides_by_key(
+    public: PublicPages, model: Any, keys: Iterable[int]
+) -> dict[int, ListedRide]:
+    """Rides known to be public by their primary keys, for several lists at once."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    rows = gather(ride_parts(model.objects.filter(pk__in=wanted)))
     links = look_up(
         public,
         page_ids=pages_beside(rows),
         page_paths=[ride.path[:-STEP] for ride in rows["rides"]],
     )
-    return listed(in_the_order(order, rows["rides"]), rows, links)
+    return {shown.ride.pk: shown for shown in listed(rows["rides"], rows, links)}
 
 
 def in_the_order(order: Sequence[int], rides: Iterable[Any]) -> list[Any]:
