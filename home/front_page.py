@@ -105,9 +105,10 @@ def _changed(public: PublicPages) -> list[Page]:
 
 
 def _parks(public: PublicPages, parks: Any, rides: Any) -> list[ListedPark]:
-    """Parks with a picture, those looked after last."""
-    pictured = parks.operating().filter(lead_photo__isnull=False).defer_streamfields()
-    shown = list(pictured.order_by("-last_published_at", "-pk")[:PARKS_SHOWN])
+    """Parks with a picture and rides, those looked after last."""
+    pictured = parks.operating().filter(lead_photo__isnull=False, numchild__gt=0)
+    latest = pictured.defer_streamfields().order_by("-last_published_at", "-pk")
+    shown = list(latest[:PARKS_SHOWN])
     links = look_up(public, photo_ids=[park.lead_photo_id for park in shown])
     counts = count_below(shown, rides)
     return [
