@@ -2,6 +2,12 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 
+# Where Python may not keep what it compiled beside the sources, it keeps it in var/.
+ifdef PYTHONDONTWRITEBYTECODE
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/bytecode
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-data test lint format types migrations assets assets-fresh \
 	bench check prepare

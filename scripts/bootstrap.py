@@ -10,6 +10,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from scripts.console import Problem, exit_with, step
@@ -47,12 +48,23 @@ def environment() -> dict[str, str]:
     inherited = dict(os.environ)
     for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"):
         inherited.pop(name, None)
+    keep_bytecode(inherited)
     return inherited | {
         "UV_PROJECT_ENVIRONMENT": str(VENV),
         # The lock is for the Python that is here; never fetch another one.
         "UV_PYTHON_DOWNLOADS": "never",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def keep_bytecode(variables: MutableMapping[str, str]) -> None:
+    """Let Python keep what it compiled: in var/ where it may not beside the sources.
+
+    Containers often forbid it, and then every process compiles Django and Wagtail
+    anew, which takes longer than most of what it was started for.
+    """
+    if variables.pop("PYTHONDONTWRITEBYTECODE", ""):
+        variables.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "bytecode"))
 
 
 def _check_python() -> None:

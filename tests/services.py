@@ -12,6 +12,7 @@ Loaded with `-p`, because pytest-django reads the settings before any conftest.p
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +22,7 @@ from types import FrameType
 import pytest
 
 from scripts import servers
+from scripts.bootstrap import keep_bytecode
 from scripts.console import Problem
 
 # A developer's shell may point at a real database; no test may ever reach it.
@@ -46,6 +48,7 @@ def pytest_load_initial_conftests(
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         _give_own_place(worker)
     else:
+        _keep_bytecode()
         _leave_on_sigterm()
         block = ExitStack()
         early_config.add_cleanup(block.close)
@@ -144,6 +147,13 @@ def _give_own_place(worker: str) -> None:
     if address := os.environ.get("REDIS_URL"):
         number = int(worker.removeprefix("gw")) + 1
         os.environ["REDIS_URL"] = f"{address.rpartition('/')[0]}/{number}"
+
+
+def _keep_bytecode() -> None:
+    """For this process, and for the workers and what the tests start."""
+    keep_bytecode(os.environ)
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in os.environ
+    sys.pycache_prefix = os.environ.get("PYTHONPYCACHEPREFIX")
 
 
 def _leave_on_sigterm() -> None:
