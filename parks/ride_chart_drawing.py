@@ -169,19 +169,21 @@ def _pieces(stretch: Stretch, scale: Scale) -> list[Piece]:
     if began.last > ended.first:
         # It may have lasted for any part of this time.
         return [_piece(stretch.kind, began.first, ended.last, scale, "all")]
-    found = [_piece(stretch.kind, began.last, ended.first, scale)]
+    found = []
     if began.last > began.first:
-        found.insert(0, _piece(stretch.kind, began.first, began.last, scale, "in"))
+        found.append(_piece(stretch.kind, began.first, began.last, scale, "in"))
+    is_hard = began.last == began.first and ended.last == ended.first
+    if is_hard or ended.first > began.last:
+        found.append(_piece(stretch.kind, began.last, ended.first, scale))
     if ended.last > ended.first:
         found.append(_piece(stretch.kind, ended.first, ended.last, scale, "out"))
-    return [piece for piece in found if piece.width or len(found) == 1]
+    return found
 
 
 def _piece(kind: str, first: date, last: date, scale: Scale, soft: str = "") -> Piece:
     x = scale.x(first)
     # A day is less than a pixel and has to be seen all the same.
-    width = round(scale.x(last) - x, 1)
-    return Piece(kind, x, width if soft or width else 1.5, soft)
+    return Piece(kind, x, round(max(scale.x(last) - x, 1.5), 1), soft)
 
 
 def _middle(edge: Edge) -> date:
