@@ -34,9 +34,9 @@ export async function start(box) {
     ? howToMove()
     : "No place to show: none of these has coordinates.";
   box.classList.add("map-ready");
+  return map;
 }
 
-// A page that comes out of the browser's store brings the remains of its map along.
 function freshCanvas(box) {
   const old = box.querySelector(".map-canvas");
   const canvas = document.createElement("div");

@@ -1,6 +1,7 @@
 // A map is fetched when it comes near; the list that says the same is there from the
 // start. What draws it is a file of its own, which pages without a map never ask for.
 const seen = new WeakSet();
+const drawn = new Map();
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -19,7 +20,7 @@ async function draw(box) {
       import(box.dataset.module),
       withStyle(box.dataset.style),
     ]);
-    await start(box);
+    drawn.set(box, await start(box));
   } catch (problem) {
     box.querySelector(".map-note").textContent =
       "The map cannot be loaded. The list shows the same.";
@@ -48,7 +49,18 @@ function watch() {
   }
 }
 
+// htmx keeps the page for the way back as text, of which the policy takes no styles.
+function clear() {
+  for (const [box, map] of drawn) {
+    map.remove();
+    box.querySelector(".map-canvas").replaceChildren();
+    seen.delete(box);
+  }
+  drawn.clear();
+}
+
 watch();
+document.addEventListener("htmx:beforeHistorySave", clear);
 // A list that was filtered brings a new map along, and so does the way back to it.
 document.addEventListener("htmx:load", watch);
 document.addEventListener("htmx:historyRestore", watch);

@@ -9,6 +9,7 @@ import "./forms.js";
 import "./menus.js";
 import "./units.js";
 import "./theme_toggle.js";
+import "./chart.js";
 import "./gallery.js";
 import "./jump.js";
 import "./maps.js";

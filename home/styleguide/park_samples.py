@@ -93,7 +93,7 @@ PARK_SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             ]
         },
     },
-    "choice": {
+    "segments": {
         "first": {
             "name": "view",
             "label": "Show as",

@@ -91,9 +91,13 @@ function openPopup(map, marker, points, noun) {
     .setLatLng(marker.getLatLng())
     .setContent(contentOf(points, noun));
   popup.on("remove", () => {
-    if (document.activeElement === document.body) marker.getElement()?.focus();
+    const hadFocus = popup.getElement().contains(document.activeElement);
+    if (hadFocus) (marker.getElement() ?? map.getContainer()).focus();
   });
   map.openPopup(popup);
+  popup.getElement().addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") map.closePopup(popup);
+  });
   popup.getElement().querySelector("a")?.focus();
 }
 
