@@ -1,7 +1,6 @@
 """What the front page shows: how much there is, what is new, what stands out."""
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +11,7 @@ from parks.gathering import PublicPages, look_up
 from parks.index_contents import ListedPark, count_below
 from parks.lists.kinds import BY_SLUG, RideList
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
-from parks.rides_shown import ListedRide, rides_by_key
+from parks.rides_shown import ListedRide, list_many
 
 TALLEST_SHOWN = 6
 NEWEST_SHOWN = 8
@@ -52,7 +51,7 @@ def front_page_context() -> dict[str, Any]:
 
 
 def _lists(public: PublicPages, rides: Any) -> dict[str, Any]:
-    """Every list of rides: their keys first, then all of the rides together."""
+    """The lists of rides, and the holders of records."""
     shown = {
         "tallest-coasters": TALLEST_SHOWN,
         "newest": NEWEST_SHOWN,
@@ -60,14 +59,10 @@ def _lists(public: PublicPages, rides: Any) -> dict[str, Any]:
         "closing-soon": COMING_SHOWN,
         **dict.fromkeys(RECORDS_SHOWN, 1),
     }
-    keys = {
-        slug: list(BY_SLUG[slug].choose(rides).values_list("pk", flat=True)[:most])
-        for slug, most in shown.items()
-    }
-    found = rides_by_key(public, RidePage, chain.from_iterable(keys.values()))
-    lists = {
-        slug: [found[pk] for pk in order if pk in found] for slug, order in keys.items()
-    }
+    lists = list_many(
+        public,
+        {slug: BY_SLUG[slug].choose(rides)[:most] for slug, most in shown.items()},
+    )
     return {
         "tallest": lists["tallest-coasters"],
         "newest": lists["newest"],

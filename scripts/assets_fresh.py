@@ -17,9 +17,14 @@ BUILT = ROOT / "static" / "site"
 RECORD = BUILT / "build.json"
 # Each is bundled from the file of its name in assets/js/.
 SCRIPTS = ("site.js", "theme.js")
-OUTPUTS = (BUILT / "site.css", *(BUILT / name for name in SCRIPTS))
+OUTPUTS = tuple(
+    BUILT / name for name in ("site.css", *SCRIPTS, "map.css", "map.js", "world.json")
+)
 
-_NAMED = ("package.json", "package-lock.json", "scripts/assets.py")
+_NAMED = (
+    *("package.json", "package-lock.json"),
+    *("scripts/assets.py", "scripts/world_outline.py"),
+)
 _PATTERNS = ("assets/**/*", "templates/**/*.html")
 
 

@@ -9,6 +9,10 @@ import "./forms.js";
 import "./menus.js";
 import "./units.js";
 import "./theme_toggle.js";
+import "./chart.js";
+import "./gallery.js";
+import "./jump.js";
+import "./maps.js";
 import "./origins.js";
 
 // Inline styles and eval are what the policy forbids, so htmx must not use them.

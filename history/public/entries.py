@@ -76,6 +76,7 @@ def slice_of(
     after: int | None,
     request: HttpRequest,
     home: Home | None = None,
+    size: int = PER_PAGE,
 ) -> Slice:
     """The page of a list that ends before or begins after a key, newest first.
 
@@ -84,16 +85,16 @@ def slice_of(
     found = for_lists(versions)
     if after is not None:
         following = found.filter(**{f"{key}__gt": after}).order_by(key)
-        rows = list(following[: PER_PAGE + 1])
-        more = len(rows) > PER_PAGE
-        rows = rows[:PER_PAGE][::-1]
+        rows = list(following[: size + 1])
+        more = len(rows) > size
+        rows = rows[:size][::-1]
         older, newer = bool(rows), more
     else:
         if before is not None:
             found = found.filter(**{f"{key}__lt": before})
-        rows = list(found.order_by(f"-{key}")[: PER_PAGE + 1])
-        older, newer = len(rows) > PER_PAGE, before is not None
-        rows = rows[:PER_PAGE]
+        rows = list(found.order_by(f"-{key}")[: size + 1])
+        older, newer = len(rows) > size, before is not None
+        rows = rows[:size]
     return Slice(
         entries_of(rows, request=request, home=home),
         older=getattr(rows[-1], key) if older and rows else None,

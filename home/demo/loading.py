@@ -19,7 +19,7 @@ from home.demo.building import (
     fill_ride,
 )
 from home.demo.people import make_people
-from home.demo.photographs import picture_park, picture_ride
+from home.demo.photographs import picture_gallery, picture_park, picture_ride
 from home.demo.reading import Facts, World, read_world, states_of
 from home.demo.submission import submit_an_edit
 from home.foundations import lay_foundations
@@ -79,6 +79,7 @@ class _Loader:
         parks = ParkIndexPage.objects.get()
         for key, facts in world.parks.items():
             page = ParkPage(lead_photo=picture_park(facts))
+            page.gallery = picture_gallery(facts)
             self.built.parks[key] = self._publish(page, parks, facts, fill_park)
         say(f"{len(world.rides)} rides")
         for facts in _replaced_first(world.rides):

@@ -12,6 +12,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 
 from home.styleguide import things
+from home.styleguide.park_samples import PARK_SAMPLES
 from home.styleguide.things import LONG, RTL
 from parks.as_of import Certainty
 from parks.choices import RideStatus
@@ -20,7 +21,6 @@ from parks.lists.ranking import ranked
 from parks.viewpoint import Travel
 
 METRIC = {"units": "metric"}
-ON_PAGE = {"origins": "#"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +276,7 @@ SAMPLES: dict[str, list[Sample]] = {
         imperial={"units": "imperial", "next": "/"},
     ),
     "wordmark": _of(always={}),
+    **{name: _of(**states) for name, states in PARK_SAMPLES.items()},
 }
 
 # What shows a stored photo or a stored story: the pages themselves are its samples.

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from home.styleguide.samples import SAMPLES, Sample
 
+# A pattern shows nothing by itself.
+PARTS_OF_DRAWINGS = {"lattice", "ride_chart_signs"}
+
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
@@ -27,4 +30,4 @@ def drawn(request: HttpRequest, name: str, sample: Sample) -> str:
     """The markup of one state. Raises TemplateDoesNotExist for an unknown name."""
     markup = render_to_string(f"components/{name}.html", sample.inputs, request)
     # A pattern shows nothing by itself.
-    return f"<svg>{markup}</svg>" if name == "lattice" else markup
+    return f"<svg>{markup}</svg>" if name in PARTS_OF_DRAWINGS else markup

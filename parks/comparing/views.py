@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.crumbs import FRONT_PAGE
 from parks.comparing.asked import MOST_RIDES, Asked, asked_in
 from parks.comparing.table import Compared, figure_rows
 from parks.gathering import RIDE_FIELDS, STEP, Part, PublicPages, gather, look_up
@@ -23,6 +22,7 @@ from parks.rides_shown import (
     pages_beside,
     ride_parts,
 )
+from parks.steps import HOME
 
 FOUND_SHOWN = 8
 # What the head of a column and its facts show beside what a list does.
@@ -60,7 +60,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         ],
         "rows": figure_rows(rides) if rides else [],
         "missing": len(asked.rides) - len(rides),
-        "trail": [FRONT_PAGE],
+        "trail": [HOME],
     }
     if asked.text and not asked.is_full:
         context["offers"] = _offers(public, asked)

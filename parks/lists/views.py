@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.crumbs import FRONT_PAGE, Crumb
 from parks.gathering import PublicPages
 from parks.listing import page_of
 from parks.lists.kinds import BY_SLUG, LISTS, RideList
 from parks.lists.ranking import ranked
 from parks.models import RidePage
 from parks.rides_shown import list_rides
+from parks.steps import HOME, Step
 
 RIDES_PER_PAGE = 50
 # Ranks by a date would say the year twice.
@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[RideList]] = {}
     for kind in LISTS:
         groups.setdefault(kind.group, []).append(kind)
-    context = {"groups": groups.items(), "trail": [FRONT_PAGE]}
+    context = {"groups": groups.items(), "trail": [HOME]}
     return render(request, "parks/lists/index.html", context)
 
 
@@ -45,7 +45,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "slice": slice_,
         "rides": shown,
         "others": [other for other in LISTS if other.group == kind.group],
-        "trail": [FRONT_PAGE, Crumb("Lists", reverse("ride_lists"))],
+        "trail": [HOME, Step("Lists", reverse("parks:ride_lists"))],
     }
     if kind.fact in MEASURED:
         first = slice_.start_index()

@@ -7,15 +7,18 @@ from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
 from history import urls as history_urls
 from home import urls as home_urls
-from parks.comparing import urls as comparing_urls
-from parks.lists import urls as lists_urls
+from parks import urls as parks_urls
+from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
+
+SITEMAPS = {"pages": Sitemap, "countries": CountrySitemap}
 
 urlpatterns = [
     # Ahead of Wagtail's own sign-in, which has no rate limit.
@@ -27,11 +30,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),
-    path("lists/", include(lists_urls)),
-    path("compare/", include(comparing_urls)),
     path("search/", include(search_urls)),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(home_urls)),
+    path("", include(parks_urls)),
     path("", include(history_urls)),
 ]
 if getattr(settings, "SERVE_MEDIA", False):

@@ -285,6 +285,7 @@ def test_a_small_world_loads_with_its_versions_people_and_dates(
     world = small_world()
     monkeypatch.setattr(loading, "read_world", lambda: world)
     monkeypatch.setattr(loading, "picture_park", lambda facts: None)
+    monkeypatch.setattr(loading, "picture_gallery", lambda facts: [])
     monkeypatch.setattr(loading, "picture_ride", lambda facts: None)
     steps: list[str] = []
 

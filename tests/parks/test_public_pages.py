@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,6 +24,8 @@ from parks.models import (
     ParkArea,
     ParkName,
     ParkPage,
+    ParkPicture,
+    ParkSeason,
     ParkTerm,
     RideName,
     RidePage,
@@ -88,13 +91,20 @@ def fill_park(rides: int) -> ParkPage:
     maker = make_company(f"Maker {rides}")
     owner = make_company(f"Owner {rides}", is_operator=True, is_owner=True)
     model = make_model(f"Model {rides}", manufacturer=maker)
-    park = make_park(f"Park of {rides}", lead_photo=photo())
+    park = make_park(
+        f"Park of {rides}",
+        lead_photo=photo(),
+        latitude=f"{rides / 10}",
+        longitude="-82.68",
+    )
     park.names.add(ParkName(text="Old Park", kind="former", ended="1950"))
     park.terms = [ParkTerm(company=owner, role="operator", began="1950")]
+    park.seasons = [ParkSeason(year=2025, opens_on=date(2025, 5, 9))]
+    park.gallery = [ParkPicture(photo=photo("Midway"), caption="The midway")]
     park.save_revision().publish()
-    ParkArea.objects.create(park=park, name="Midway")
+    area = ParkArea.objects.create(park=park, name="Midway")
     for number in range(rides):
-        make_ride(
+        ride = make_ride(
             park,
             f"Ride {number:03}",
             maker=maker,
@@ -102,6 +112,9 @@ def fill_park(rides: int) -> ParkPage:
             height=f"{number + 20} m",
             status="operating" if number % 3 else "closed",
         )
+        if number % 5 == 0:
+            ride.stays = [RideStay(park=park, area=area)]
+            ride.save_revision().publish()
     return ParkPage.objects.get(pk=park.pk)
 
 

@@ -322,6 +322,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a ride with all rows; Wagtail's own ad
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# --- Maps -------------------------------------------------------------------
+
+# Where a detailed map comes from, once its reader agrees: an address with {z}, {x} and
+# {y}, perhaps {s}. The content policy lets its pictures in.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+# Who made them, as the map shows it; may hold links.
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+
 # --- Mail -------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
