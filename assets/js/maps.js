@@ -53,7 +53,9 @@ function watch() {
 function clear() {
   for (const [box, map] of drawn) {
     map.remove();
-    box.querySelector(".map-canvas").replaceChildren();
+    const canvas = box.querySelector(".map-canvas");
+    canvas.replaceChildren();
+    canvas.removeAttribute("style");
     seen.delete(box);
   }
   drawn.clear();

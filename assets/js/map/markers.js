@@ -91,8 +91,10 @@ function openPopup(map, marker, points, noun) {
     .setLatLng(marker.getLatLng())
     .setContent(contentOf(points, noun));
   popup.on("remove", () => {
-    const hadFocus = popup.getElement().contains(document.activeElement);
-    if (hadFocus) (marker.getElement() ?? map.getContainer()).focus();
+    // Where nothing may move it is gone already, and the focus with it.
+    const { activeElement, body } = document;
+    if (activeElement === body || popup.getElement().contains(activeElement))
+      (marker.getElement() ?? map.getContainer()).focus();
   });
   map.openPopup(popup);
   popup.getElement().addEventListener("keydown", ({ key }) => {
