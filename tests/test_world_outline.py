@@ -8,7 +8,7 @@ from scripts.world_outline import draw_outline
 
 # Two countries side by side, ten by ten degrees each, and an island too small to show.
 # The border between them has a small bend.
-ARCS = [
+ARCS: list[list[list[float]]] = [
     [[10, 10], [0, 10], [0, 0], [10, 0]],
     [[10, 0], [20, 0], [20, 10], [10, 10]],
     [[10, 0], [10.001, 5], [10, 10]],

@@ -33,7 +33,7 @@ pytestmark = [
     ),
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
 ]
-SANDUSKY = {"latitude": "41.482207", "longitude": "-82.683523"}
+SANDUSKY: dict[str, Any] = {"latitude": "41.482207", "longitude": "-82.683523"}
 LATEST = {"HX-Request": "true", "HX-Target": "latest-changes"}
 
 
