@@ -16,6 +16,7 @@ from history.addresses import Home
 from history.facts import label_of
 from history.models import Operation, PageVersion, Suppression
 from history.reading import may_read_hidden
+from history.suppression.finding import hidings_of
 
 PER_PAGE = 50
 MOST_LABELS = 6
@@ -114,7 +115,7 @@ def entries_of(
     `home` is given when all are of one object; else each is looked up, in one query.
     """
     homes = {} if home else _homes(versions, request)
-    hidings = _hidings(versions)
+    hidings = hidings_of(versions)
     sees_all = may_read_hidden(reader or request.user)
     return [
         _entry(v, home or homes[v.pk], hidings.get(v.pk), sees_all) for v in versions
@@ -151,25 +152,6 @@ def _homes(versions: Iterable[PageVersion], request: HttpRequest) -> dict[int, H
             else None,
         )
         for version in versions
-    }
-
-
-def _hidings(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
-    """The suppression in force for each version that has one."""
-    hidden = [
-        version.pk
-        for version in versions
-        if version.text_hidden
-        or version.changeset.author_hidden
-        or version.changeset.reason_hidden
-    ]
-    if not hidden:
-        return {}
-    found = Suppression.objects.in_force().filter(versions__in=hidden)
-    return {
-        version.pk: hiding
-        for hiding in found.prefetch_related("versions")
-        for version in hiding.versions.all()
     }
 
 
