@@ -60,8 +60,21 @@ def _lines_of(world: dict[str, Any]) -> list[Line]:
         for step_x, step_y in arc:
             x, y = x + step_x, y + step_y
             line.append((x * scale_x + left, y * scale_y + bottom))
-        lines.append(line)
+        lines.append(_unbroken(line))
     return lines
+
+
+def _unbroken(line: Line) -> Line:
+    """A line over the 180th meridian runs on beyond it instead of round the world."""
+    found = line[:1]
+    for x, y in line[1:]:
+        found.append((x + _turns(found[-1][0], x), y))
+    return found
+
+
+def _turns(here: float, there: float) -> int:
+    """What brings a longitude within half a turn of another."""
+    return round((here - there) / 360) * 360
 
 
 def _the_land(world: dict[str, Any]) -> dict[str, Any]:
@@ -88,13 +101,17 @@ def _renamed(index: int, place: dict[int, int]) -> int:
 
 
 def _is_shown(ring: list[int], lines: Sequence[Line]) -> bool:
-    points = [
-        point
-        for index in ring
-        for point in (lines[index] if index >= 0 else lines[~index][::-1])
-    ]
+    points: Line = []
+    for index in ring:
+        line = lines[index] if index >= 0 else lines[~index][::-1]
+        points += line if not points else _moved(line, points[-1][0])
     north = max(y for _, y in points)
     return north >= SOUTHERN_END and _area(points) >= SMALLEST_RING
+
+
+def _moved(line: Line, beside: float) -> Line:
+    turns = _turns(beside, line[0][0])
+    return [(x + turns, y) for x, y in line]
 
 
 def _area(points: Line) -> float:

@@ -13,6 +13,8 @@ ARCS: list[list[list[float]]] = [
     [[10, 0], [20, 0], [20, 10], [10, 10]],
     [[10, 0], [10.001, 5], [10, 10]],
     [[30, 30], [30.01, 30], [30.01, 30.01], [30, 30.01], [30, 30]],
+    # Land over the 180th meridian, as an atlas of a globe writes it.
+    [[170, 50], [179, 50], [-179, 50], [-170, 50], [-170, 60], [170, 60], [170, 50]],
 ]
 
 
@@ -25,10 +27,10 @@ def topology() -> dict[str, Any]:
         arcs.append(
             [[b[0] - a[0], b[1] - a[1]] for a, b in zip(before, steps, strict=False)]
         )
-    land = {"type": "MultiPolygon", "arcs": [[[0, 1]], [[3]]]}
+    land = {"type": "MultiPolygon", "arcs": [[[0, 1]], [[3]], [[4]]]}
     countries = [
         {"type": "Polygon", "arcs": [[0, 2]]},
-        {"type": "MultiPolygon", "arcs": [[[1, ~2]], [[3]]]},
+        {"type": "MultiPolygon", "arcs": [[[1, ~2]], [[3]], [[4]]]},
     ]
     return {
         "transform": {"scale": [scale, scale], "translate": [0, 0]},
@@ -59,7 +61,7 @@ def points_of(outline: dict[str, Any], index: int) -> list[tuple[int, int]]:
 
 
 def test_small_islands_are_left_out(tmp_path: Path) -> None:
-    assert len(drawn(tmp_path)["land"]) == 1
+    assert len(drawn(tmp_path)["land"]) == 2
 
 
 def test_a_coast_is_a_closed_ring_of_lines_that_meet(tmp_path: Path) -> None:
@@ -79,3 +81,13 @@ def test_the_border_of_two_countries_is_one_line_without_its_small_bends(
     (border,) = outline["borders"]
 
     assert points_of(outline, border) == [(1000, 0), (1000, 1000)]
+
+
+def test_land_over_the_180th_meridian_does_not_run_round_the_world(
+    tmp_path: Path,
+) -> None:
+    outline = drawn(tmp_path)
+
+    (index,) = outline["land"][1]
+
+    assert {x for x, _ in points_of(outline, index)} <= {17000, 17900, 18100, 19000}

@@ -42,7 +42,7 @@ def _lay_parks() -> None:
     make_ride(park, "Taron", height="30 m", speed="117 km/h", opened="2016-06-30")
     make_ride(park, "F.L.Y.", height="20 m", speed="78 km/h", opened="2020-09-17")
     make_ride(park, "Geister Rikscha", category="dark", opened="1981")
-    make_ride(park, "Condor", category="flat", status="demolished", height="40 m")
+    make_ride(park, "Condor", status="demolished", height="40 m", speed="130 km/h")
     make_park("Spreepark", country="DE", status="closed")
     make_park("Kings Island", country="US")
     make_park("Nowhere Land", country=NOT_KNOWN)

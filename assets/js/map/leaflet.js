@@ -14,7 +14,7 @@ export const CLOSEST_PLAIN = 10;
 export function makeMap(canvas) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new LeafletMap(canvas, {
-    minZoom: 1,
+    minZoom: 0,
     maxZoom: CLOSEST_PLAIN,
     maxBounds: [
       [-85, -210],

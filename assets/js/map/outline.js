@@ -9,7 +9,7 @@ export function showOutline(map, { lines, land, borders, steps, licence }) {
   const renderer = new SVG({ padding: 0.3 });
   const options = { renderer, interactive: false, smoothFactor: 0.8 };
   const drawn = lines.map((line) => pointsOf(line, steps));
-  const rings = land.map((ring) => ring.flatMap((index) => lineAt(drawn, index)));
+  const rings = land.map((ring) => ringOf(ring, drawn));
   const outline = new LayerGroup(
     [
       new Polygon(rings, { ...options, stroke: false, className: "map-land" }),
@@ -35,6 +35,19 @@ function pointsOf(line, steps) {
     points.push([y / steps, x / steps]);
   }
   return points;
+}
+
+// Land over the 180th meridian is drawn in one piece, east of the map's end.
+function ringOf(ring, drawn) {
+  const points = [];
+  for (const index of ring) {
+    const line = lineAt(drawn, index);
+    const [, last] = points.at(-1) ?? line[0];
+    const turns = Math.round((last - line[0][1]) / 360) * 360;
+    points.push(...line.map(([lat, lon]) => [lat, lon + turns]));
+  }
+  const back = points.some(([, lon]) => lon < -180) ? 360 : 0;
+  return points.map(([lat, lon]) => [lat, lon + back]);
 }
 
 function lineAt(drawn, index) {
