@@ -4,6 +4,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
 import "./origins.js";
+import "./search.js";
 
 // Inline styles and eval are what the policy forbids, so htmx must not use them.
 htmx.config.includeIndicatorStyles = false;
