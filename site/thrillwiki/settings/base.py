@@ -212,6 +212,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "history.tasks.work_off_outbox",
         "schedule": 30.0,
     },
+    "keep-search-in-step": {
+        "task": "search.tasks.keep_in_step",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "tidy-up-history": {
         "task": "history.tasks.tidy_up",
         "schedule": crontab(hour=3, minute=10),
