@@ -228,6 +228,7 @@ def test_the_page_asks_its_history_for_the_three_latest_changes(client: Client) 
     assert re.findall(r"It lies in \w+", html) == [
         *("It lies in Sandusky", "It lies in Toledo", "It lies in Erie")
     ]
+    assert html.count("<li>") == 3
     assert f"{park.url}diff/3..4/" in html
     assert "<html" not in html
     assert "HX-Target" in response["Vary"]
