@@ -149,7 +149,9 @@ _DEFAULT_CACHE = (
     else f"filecache://{VAR_DIR / 'cache'}"
 )
 CACHES = {"default": env.cache_url("CACHE_URL", default=_DEFAULT_CACHE)}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "core.redis_cache.ImpatientRedisCache"
+SESSION_ENGINE = "accounts.sessions"
 
 # --- Celery ---------------------------------------------------------------
 
