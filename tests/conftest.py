@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from core.doorbell import broker
+from core.mail.sending import bell
 from core.redis_cache import outage
 from home.foundations import lay_foundations
 from home.models import HomePage
@@ -83,6 +84,7 @@ def _servers_are_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """No server is left alone because it was away in another test."""
     monkeypatch.setattr(broker, "_silent_until", 0.0)
     monkeypatch.setattr(outage, "_until", 0.0)
+    monkeypatch.setattr(bell, "_heard_until", 0.0)
 
 
 @pytest.fixture
