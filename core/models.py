@@ -14,6 +14,7 @@ from core.constraints import broken_rule
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
 from core.jobs.models import Job  # noqa: F401  Django looks for models here
+from core.mail.models import OutgoingMail  # noqa: F401  and for this one
 from core.permissions import ContentPagePermissions
 from core.references import lost_references
 from core.refusals import AddressTaken, AliasRefused, NotPublishable

@@ -8,6 +8,9 @@ from django.db import connections
 import hypothesis
 import pytest
 
+from core.doorbell import broker
+from core.mail.sending import bell
+from core.redis_cache import outage
 from home.foundations import lay_foundations
 from home.models import HomePage
 
@@ -74,6 +77,14 @@ def _migrated_rows_for_every_connection(request: pytest.FixtureRequest) -> None:
         connection = connections["default"]
         rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # Django
         type(connection)._test_serialized_contents = rows  # type: ignore[attr-defined]  # Django
+
+
+@pytest.fixture(autouse=True)
+def _servers_are_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server is left alone because it was away in another test."""
+    monkeypatch.setattr(broker, "_silent_until", 0.0)
+    monkeypatch.setattr(outage, "_until", 0.0)
+    monkeypatch.setattr(bell, "_heard_until", 0.0)
 
 
 @pytest.fixture

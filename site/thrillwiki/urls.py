@@ -44,5 +44,7 @@ urlpatterns.append(path("", include(wagtail_urls)))
 
 handler400 = "home.views.bad_request"
 handler403 = "home.views.permission_denied"
+# allauth asks for this one by name; Django has no 429.
+handler429 = "accounts.limited.too_many"
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"

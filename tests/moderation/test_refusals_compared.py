@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from django.utils.html import strip_tags
 
 from wagtail.models import Page
 
@@ -20,15 +19,12 @@ from tests.moderation.admin_forms import (
     open_dialogue,
     open_editor,
     review_of,
+    words,
 )
 from tests.moderation.conftest import SignIn
 from tests.moderation.submissions import live_text, save_draft, submit_edit
 
 AJAX = {"x-requested-with": "XMLHttpRequest"}
-
-
-def words(response: Any) -> str:
-    return " ".join(strip_tags(response.content.decode()).split())
 
 
 def publish_over(ride: RidePage, *, by: User, title: str, text: str) -> None:
