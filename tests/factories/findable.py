@@ -30,7 +30,7 @@ def make_findable(subjects: Iterable[Subject]) -> None:
                 depth=3,
                 title=subject.official[0],
                 slug=f"page-{subject.pk}",
-                url_path=f"/home/branch/page-{subject.pk}/",
+                url_path=f"/start/branch/page-{subject.pk}/",
                 content_type=ride,
                 locale=locale,
                 live=True,
