@@ -1,6 +1,5 @@
 """Keeping the indexes in step with what is published."""
 
-import logging
 from functools import partial
 from typing import Any
 
@@ -11,15 +10,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, post_page_move
 
-from kombu.exceptions import OperationalError
-
 from core.changes import Action, current_action
+from core.doorbell import broker
 from parks.models import CompanyPage, ParkPage, RidePage
 from search.indexing import many_to_follow, pages_below, refresh
 from search.reading import MODEL_OF
 from search.tasks import follow
-
-logger = logging.getLogger("thrillwiki.search")
 
 # The stock index, which the admin searches, is written while a page is saved. That is
 # before its rows are: the names and makers it holds are those of the save before.
@@ -73,10 +69,8 @@ def _closed_or_opened(
 
 
 def _follow(sender: Any, lenders: list[int], **kwargs: Any) -> None:
-    try:
-        follow.apply_async(kwargs={"lenders": lenders}, retry=False)
-    except (OperationalError, OSError) as error:
-        logger.warning("Indexing is left to the nightly look: %s", error)
+    # Without a broker it is left to the nightly look.
+    broker.send(follow, lenders=lenders)
 
 
 def touch(pages: Any) -> None:
