@@ -9,10 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.ratelimit import respond_429
 
 from accounts.addresses import canonical_email
-from accounts.sign_in_limits import forget_tries, take_a_try
+from accounts.limited import too_many
+from accounts.sign_in_limits import NoTryLeft, forget_tries, take_a_try
 from core.reader import units_of
 
 
@@ -57,9 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
         Raises ImmediateHttpResponse, the 429 page, when none is left: the right
         password is refused as well, or it could be told from the wrong ones.
         """
-        tries = take_a_try(request, email=_account_of(credentials))
-        if tries is None:
-            raise ImmediateHttpResponse(respond_429(request))
+        try:
+            tries = take_a_try(request, email=_account_of(credentials))
+        except NoTryLeft as wait:
+            answer = too_many(request, seconds=wait.seconds)
+            raise ImmediateHttpResponse(answer) from wait
         # allauth rolls this back itself when the password was right.
         self._login_failed_rl_usage = tries
 

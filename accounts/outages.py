@@ -1,7 +1,8 @@
-"""Account pages when the mail server or the cache does not answer.
+"""Account pages when the cache does not answer.
 
-Sign-in counts its tries in the database and goes on. Everything that sends mail or is
-limited through the cache closes: without its limits a form is open to abuse.
+Sign-in counts its tries in the database and goes on. Everything that is limited through
+the cache closes: without its limits a form is open to abuse. Mail waits in the database
+(core/mail), so a mail server that is away closes nothing.
 """
 
 import logging
@@ -12,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from redis.exceptions import RedisError
+from core.caching import OUT_OF_REACH
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,7 +29,7 @@ def closed_during_outages(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except (RedisError, OSError):  # SMTP errors and refused connections are OSError
+        except OUT_OF_REACH:
             logger.exception("%s could not be served", request.path)
             return _unavailable(request)
 

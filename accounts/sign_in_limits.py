@@ -29,18 +29,26 @@ class Tries:
         SignInTry.objects.filter(pk__in=self.rows).delete()
 
 
-def take_a_try(request: HttpRequest, *, email: str) -> Tries | None:
-    """Use up one try for the account and for the address, or None if none is left."""
+class NoTryLeft(Exception):
+    """The account or the address has to wait: `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def take_a_try(request: HttpRequest, *, email: str) -> Tries:
+    """Use up one try for the account and for the address. Raises NoTryLeft."""
     rates = get_rates(app="allauth.account", action="login_failed")
     SignInTry.objects.filter(tried_at__lt=timezone.now() - KEPT_FOR).delete()
     taken: list[int] = []
     for rate in rates:
-        row = _take(rate, _key(rate, request, email))
-        if row is None:
+        try:
+            taken.append(_take(rate, _key(rate, request, email)))
+        except NoTryLeft:
             # A refused try does not count: hammering must not lock an account for ever.
             Tries(tuple(taken)).rollback()
-            return None
-        taken.append(row)
+            raise
     return Tries(tuple(taken))
 
 
@@ -51,15 +59,18 @@ def forget_tries(request: HttpRequest, *, email: str) -> None:
             SignInTry.objects.filter(key=_key(rate, request, email)).delete()
 
 
-def _take(rate: Rate, key: str) -> int | None:
+def _take(rate: Rate, key: str) -> int:
     # Insert first, count afterwards: of parallel requests each one sees those before
     # it, so that together they cannot take more than the limit.
     now = timezone.now()
     row = SignInTry.objects.create(key=key, tried_at=now)
     since = now - timedelta(seconds=rate.duration)
-    if SignInTry.objects.filter(key=key, tried_at__gt=since).count() > rate.amount:
+    recent = SignInTry.objects.filter(key=key, tried_at__gt=since)
+    if recent.count() > rate.amount:
         row.delete()
-        return None
+        counted = recent.order_by("-tried_at").values_list("tried_at", flat=True)
+        oldest = list(counted[: rate.amount])[-1:] or [now]
+        raise NoTryLeft(rate.duration - (now - oldest[0]).total_seconds())
     return row.pk
 
 

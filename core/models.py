@@ -1,7 +1,6 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
 from contextlib import AbstractContextManager, nullcontext
-from types import EllipsisType
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -11,15 +10,18 @@ from django.db import IntegrityError, models, transaction
 from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 
+from core.beginnings import Begun
 from core.constraints import broken_rule
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
 from core.jobs.models import Job  # noqa: F401  Django looks for models here
+from core.mail.models import OutgoingMail  # noqa: F401  and for this one
 from core.permissions import ContentPagePermissions
 from core.references import lost_references
 from core.refusals import AddressTaken, AliasRefused, NotPublishable
 from core.reserved import refusal_of_slug
 from core.rows import row_models
+from core.snippet_forms import VersionedSnippetForm
 
 # The unique index on (parent, slug) made by this app's first migration.
 ADDRESS_INDEX = "core_page_address_unique"
@@ -54,16 +56,23 @@ class VersionedRow(models.Model):
         )
 
 
-class VersionedSnippet(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class VersionedSnippet(
+    Begun, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+):
     """Something without a page that carries facts; its publishes are recorded too."""
 
     uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
 
+    base_form_class = VersionedSnippetForm
+
     class Meta:
         abstract = True
 
+    def serializable_data(self) -> dict[str, Any]:
+        return self.with_beginning(super().serializable_data())
 
-class ContentPage(Page):
+
+class ContentPage(Begun, Page):
     """A page whose every publish is recorded.
 
     Publishing is one transaction (core/publishing.py): the page is live with its
@@ -85,9 +94,6 @@ class ContentPage(Page):
         help_text="Where it can be checked: a web address, a book, a newspaper.",
     )
 
-    # The CMS revision that was live when the text in memory was begun, once a form
-    # has said so; the revisions saved from it carry it on. (`...`: nobody has said.)
-    begun_from: int | EllipsisType | None = ...
     # Whether `change_reason` speaks of a change that is still to be published.
     has_words_to_come = False
 
@@ -174,18 +180,10 @@ class ContentPage(Page):
     def serializable_data(self) -> dict[str, Any]:
         # Wagtail's own falls back to the plain fields on any AttributeError, so one
         # unreadable value in one row would silently drop every row of the page.
-        data = ClusterableModel.serializable_data(self)
-        if self.begun_from is not ...:
-            # The row was read again since then, and knows of later publishes.
-            data["live_revision"] = data["latest_revision"] = self.begun_from
-        return data
+        return self.with_beginning(ClusterableModel.serializable_data(self))
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self.derive()
-        overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and overwritten.pk == self.live_revision_id:
-            # Autosave of a tab left open would rewrite what has been published.
-            kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
     @classmethod

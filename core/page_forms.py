@@ -4,29 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 
+from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
 
 
-class BeginningField(forms.IntegerField):
-    """Which revision was live when the form was opened; empty for none."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"min_value": 1, "max_value": BigIntegerField.MAX_BIGINT}
-        super().__init__(required=False, **kwargs)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        # Others publishing is no edit of this form's.
-        return False
-
-
-class ContentPageForm(WagtailAdminPageForm):
+class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
     """Checks fields and rows together once each has passed by itself.
 
     Certain contradictions become errors beside the field of the row; possible ones
@@ -37,14 +23,10 @@ class ContentPageForm(WagtailAdminPageForm):
         required=False, label="I have checked these facts; save them as they are"
     )
 
-    # Sent along and back again: the page is read anew when the form comes in, and
-    # could not tell any more what was live when its author began.
     begun_from = BeginningField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.begun_from is not ...:
-            self.initial["begun_from"] = self.instance.begun_from
         self.open_warnings: list[Finding] = []
         self._judged = False
         if "slug" in self.fields:
@@ -57,12 +39,6 @@ class ContentPageForm(WagtailAdminPageForm):
             self.initial.pop(name, None)
             if name in self.fields:
                 self.fields[name].initial = ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.add_prefix("begun_from") in self.data:
-            self.instance.begun_from = cleaned.get("begun_from")
-        return cleaned
 
     def _post_clean(self) -> None:
         self.instance.rows_are_checked_by_form = True

@@ -66,6 +66,16 @@ class ContentPagePermissions(PagePermissionTester):
                     return f"You have unpublished “{page.title}” yourself. {ADVICE}"
         return ""
 
+    def advice_on_deletion(self) -> str:
+        """What somebody does instead who may not delete this page."""
+        if objection := self.objection_to_deletion():
+            return objection
+        if self.page_locked() or self._holds_locked_page():
+            return "It is locked, or a page below it is. Ask a moderator to unlock it."
+        if not self.page.is_leaf() and super().can_delete(ignore_bulk=True):
+            return "Other pages stand below it. Delete those first."
+        return "You may not delete it. Ask a moderator."
+
     def can_move_to(self, destination: Page) -> bool:
         # The stock tester lets an administrator move before it asks `can_move`.
         if self.page_locked() or self._holds_locked_page():

@@ -7,8 +7,12 @@ moved takes its slug along.
 
 RESERVED = frozenset(
     {
-        *("accounts", "admin", "api", "documents", "media", "search", "sitemap"),
+        *("accounts", "admin", "api", "countries", "documents", "media"),
+        *("search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
+        "compare",
+        "lists",
+        "styleguide",
         *("blame", "changes", "diff", "history"),
     }
 )

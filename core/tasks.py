@@ -11,6 +11,7 @@ from celery import shared_task
 
 from core.jobs.clock import resume_jobs, start_daily  # noqa: F401  found here
 from core.jobs.tasks import run_job  # noqa: F401  found here by the worker
+from core.mail.sending import send_mail  # noqa: F401  and this one
 from core.refusals import Refused
 
 logger = logging.getLogger("thrillwiki.scheduling")

@@ -24,6 +24,19 @@ def label_of(model: Any, path: str) -> str:
     return _label(model, fact)
 
 
+def labels_in(model: Any, names: str) -> str:
+    """The labels of facts that somebody listed: "tracks.height, opened"."""
+    listed = (name.strip().split(".") for name in names.split(","))
+    return ", ".join(_label_of_listed(model, *name) for name in listed if any(name))
+
+
+def _label_of_listed(model: Any, fact: str, *columns: str) -> str:
+    row = row_models(model).get(fact)
+    if columns and row is not None:
+        return _label(row, columns[-1])
+    return _label(model, fact)
+
+
 def _label(model: Any, name: str) -> str:
     if name in ROW_NAMES:
         return ROW_NAMES[name]

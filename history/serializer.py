@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from core.models import ContentPage
 from history.content import Versioned, canonical_text, content_of
+from history.reverting.contents import drafted, stored_data
 
 
 def text_of(subject: Versioned) -> str:
@@ -45,9 +46,12 @@ class Serializer(base.Serializer):
 
 
 class RestoredPage:
-    """A page as a version held it. Saving it makes a draft of the page there is."""
+    """A page as a version held it. Saving it makes a draft of the page there is.
 
-    def __init__(self, page: ContentPage) -> None:
+    Only reversion's own `revert` comes here. The wiki reverts by history/reverting.
+    """
+
+    def __init__(self, page: Versioned) -> None:
         self.object = page
         self.m2m_data: dict[str, Any] = {}
 
@@ -66,4 +70,4 @@ def Deserializer(text: str, **options: Any) -> Iterator[RestoredPage]:  # noqa: 
     found = Page.objects.filter(pk=content["pk"]).specific().first()
     if not isinstance(found, ContentPage) or str(found.uuid) != content["uuid"]:
         raise base.DeserializationError(f"page {content['uuid']} does not exist")
-    yield RestoredPage(found.with_content_json({**content, "pk": found.pk}))
+    yield RestoredPage(drafted(found, stored_data(found), content))

@@ -1,21 +1,40 @@
 """What the front page shows: how much there is, what is new, what stands out."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
 from wagtail.models import Page
 
-from parks.choices import COASTERS
 from parks.gathering import PublicPages, look_up
 from parks.index_contents import ListedPark, count_below
+from parks.lists.kinds import BY_SLUG, RideList
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
-from parks.rides_shown import list_rides
+from parks.rides_shown import ListedRide, list_many
 
 TALLEST_SHOWN = 6
 NEWEST_SHOWN = 8
+COMING_SHOWN = 5
 CHANGED_SHOWN = 8
 PARKS_SHOWN = 6
+# The lists whose first ride stands on the front page. The tallest are drawn as hills.
+RECORDS_SHOWN = (
+    "fastest-coasters",
+    "longest-coasters",
+    "most-inversions",
+    "tallest-other-rides",
+    "oldest-operating",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The first ride of a list, and the figure it holds it by."""
+
+    kind: RideList
+    shown: ListedRide
+    figure: Any
 
 
 def front_page_context() -> dict[str, Any]:
@@ -25,14 +44,40 @@ def front_page_context() -> dict[str, Any]:
     rides = public.among(RidePage.objects.all())
     return {
         "numbers": _numbers(public, parks, rides),
-        "tallest": _tallest(public, rides),
-        "newest": list_rides(
-            public,
-            rides.operating().exclude(opened="").newest_first()[:NEWEST_SHOWN],
-        ),
+        **_lists(public, rides),
         "changed": _changed(public),
         "parks": _parks(public, parks, rides),
     }
+
+
+def _lists(public: PublicPages, rides: Any) -> dict[str, Any]:
+    """The lists of rides, and the holders of records."""
+    shown = {
+        "tallest-coasters": TALLEST_SHOWN,
+        "newest": NEWEST_SHOWN,
+        "opening-soon": COMING_SHOWN,
+        "closing-soon": COMING_SHOWN,
+        **dict.fromkeys(RECORDS_SHOWN, 1),
+    }
+    lists = list_many(
+        public,
+        {slug: BY_SLUG[slug].choose(rides)[:most] for slug, most in shown.items()},
+    )
+    return {
+        "tallest": lists["tallest-coasters"],
+        "newest": lists["newest"],
+        "opening": lists["opening-soon"],
+        "closing": lists["closing-soon"],
+        "records": [
+            Record(kind, ride, _figure(ride, kind.fact))
+            for slug in RECORDS_SHOWN
+            for kind, ride in ((BY_SLUG[slug], ride) for ride in lists[slug])
+        ],
+    }
+
+
+def _figure(ride: ListedRide, fact: str) -> Any:
+    return ride.seen.opened if fact == "opened" else getattr(ride, fact)
 
 
 def _numbers(public: PublicPages, parks: Any, rides: Any) -> list[tuple[int, str]]:
@@ -46,13 +91,6 @@ def _numbers(public: PublicPages, parks: Any, rides: Any) -> list[tuple[int, str
     ]
 
 
-def _tallest(public: PublicPages, rides: Any) -> list[Any]:
-    coasters = rides.operating().filter(
-        category__in=COASTERS, tracks__height_si__isnull=False
-    )
-    return list_rides(public, coasters.tallest_first()[:TALLEST_SHOWN])
-
-
 def _changed(public: PublicPages) -> list[Page]:
     kinds = ContentType.objects.get_for_models(
         ParkPage, RidePage, CompanyPage, RideModelPage
@@ -62,9 +100,10 @@ def _changed(public: PublicPages) -> list[Page]:
 
 
 def _parks(public: PublicPages, parks: Any, rides: Any) -> list[ListedPark]:
-    """Parks with a picture, those looked after last."""
-    pictured = parks.operating().filter(lead_photo__isnull=False).defer_streamfields()
-    shown = list(pictured.order_by("-last_published_at", "-pk")[:PARKS_SHOWN])
+    """Parks with a picture and rides, those looked after last."""
+    pictured = parks.operating().filter(lead_photo__isnull=False, numchild__gt=0)
+    latest = pictured.defer_streamfields().order_by("-last_published_at", "-pk")
+    shown = list(latest[:PARKS_SHOWN])
     links = look_up(public, photo_ids=[park.lead_photo_id for park in shown])
     counts = count_below(shown, rides)
     return [

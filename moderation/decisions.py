@@ -6,9 +6,12 @@ from django.db import transaction
 
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from history.conflicts.refusals import StalePublish
+from history.conflicts.rule import refuse_if_stale
 from moderation.fingerprints import fingerprint_of
 from moderation.refusals import (
     AlreadyDecided,
+    Overtaken,
     OwnText,
     ReasonMissing,
     TextChanged,
@@ -43,7 +46,10 @@ def approve(
     # From here on the review stands for the text that was read, amendments included.
     state.revision = latest
     state.approved_fingerprint = current
-    state.approve(user=by, comment=comment)
+    try:
+        state.approve(user=by, comment=comment)
+    except StalePublish as stale:
+        raise Overtaken(stale, latest) from stale
 
 
 @transaction.atomic
@@ -70,6 +76,15 @@ def refuse_if_closed_or_own(state: Any, user: Any) -> None:
         raise AlreadyDecided(state)
     if state.is_by(user):
         raise OwnText
+
+
+def refuse_if_overtaken(page: Any) -> None:
+    """Raise Overtaken if the newest draft was begun from something no longer live."""
+    latest = page.latest_revision
+    try:
+        refuse_if_stale(page.specific, latest, page.live_revision_id)
+    except StalePublish as stale:
+        raise Overtaken(stale, latest) from stale
 
 
 def _open_review(review: TaskState, by: Any) -> Any:

@@ -17,7 +17,8 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from moderation.mails import APPROVED, REJECTED, SUBMITTED
+from core.doorbell import broker
+from moderation.mails import APPROVED, REJECTED, SUBMITTED, deliver
 from moderation.models import ReviewState
 from moderation.tasks import send_mail_about_review
 
@@ -55,12 +56,16 @@ def told_by_the_review(**kwargs: Any) -> None:
 
 
 def _order_mail(event: str, review_id: int, by: Any) -> None:
-    def order() -> None:
-        send_mail_about_review.delay(
-            event=event,
-            review_id=review_id,
-            by_id=by.pk if by is not None else None,
-        )
+    known: dict[str, Any] = {
+        "event": event,
+        "review_id": review_id,
+        "by_id": by.pk if by is not None else None,
+    }
 
-    # Robust: without a broker the failure is logged and the decision stands.
+    def order() -> None:
+        # Without a broker the mails are written here and wait for it in the database.
+        if not broker.send(send_mail_about_review, **known):
+            deliver(**known)
+
+    # Robust: a failure is logged and the decision stands.
     transaction.on_commit(order, robust=True)

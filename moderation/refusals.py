@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.refusals import Refused
+from history.conflicts.refusals import StalePublish
 
 _OUTCOMES = {
     "approved": "approved it",
@@ -17,9 +17,7 @@ _OUTCOMES = {
 
 
 class DecisionRefused(Refused):
-    """Nothing was decided. `compare_url`, if any, shows what stands in the way."""
-
-    compare_url = ""
+    """Nothing was decided."""
 
 
 class AlreadyDecided(DecisionRefused):
@@ -35,6 +33,7 @@ class AlreadyDecided(DecisionRefused):
                 f"{done} on {_moment(state.finished_at)}."
             )
         super().__init__(f"{outcome} Your decision was not recorded.")
+        self.reviewed = state.revision if state is not None else None
 
 
 class TextChanged(DecisionRefused):
@@ -46,13 +45,21 @@ class TextChanged(DecisionRefused):
             f"{latest.user or 'somebody'} saved it on {_moment(latest.created_at)}. "
             "Nothing was published. Read the new text and decide again."
         )
-        # A revision that was overwritten in place can only be compared with the page.
-        before = read_revision_id if read_revision_id != latest.pk else "live"
-        if latest.base_content_type.model == "page":
-            self.compare_url = reverse(
-                "wagtailadmin_pages:revisions_compare",
-                args=(latest.object_id, before or "live", latest.pk),
-            )
+        self.latest = latest
+        # What a revision said that was overwritten in place is not there any more.
+        self.read_id = read_revision_id if read_revision_id != latest.pk else None
+
+
+class Overtaken(DecisionRefused):
+    """Something else went live after the text under review had been begun."""
+
+    def __init__(self, stale: StalePublish, reviewed: Any) -> None:
+        super().__init__(
+            f"{stale.what_happened} Nothing was approved, so nothing of theirs is "
+            "lost. Ask the author for changes, or open the text, take over what is "
+            "live now and approve it there."
+        )
+        self.reviewed = reviewed
 
 
 class OwnText(DecisionRefused):

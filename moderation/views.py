@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.workflow import (
@@ -12,7 +11,8 @@ from wagtail.admin.views.pages.workflow import (
     WorkflowActionView,
 )
 
-from moderation.decisions import refuse_if_closed_or_own
+from moderation.decisions import refuse_if_closed_or_own, refuse_if_overtaken
+from moderation.explaining import comparison, explanation
 from moderation.fingerprints import fingerprint_of
 from moderation.forms import ApprovalForm
 from moderation.models import ReviewState
@@ -36,14 +36,18 @@ class _Deciding:
             return self.refuse(refusal)
 
     def refuse(self: Any, refusal: DecisionRefused) -> HttpResponse:
-        if self.request.headers.get("x-requested-with") != "XMLHttpRequest":
+        if not _is_dialogue(self.request):
             return refused_page(self.request, self.object, refusal)
-        # Wagtail's dialogue only shows what comes with status 200.
+        # Wagtail's dialogue only shows what comes with status 200. It is too narrow
+        # for a comparison: that is on the page which refuses the same.
+        context = explanation(self.object, refusal)
+        if comparison(self.request, self.object, refusal):
+            context["compare_url"] = self.request.path
         return render_modal_workflow(
             self.request,
             "moderation/refused_dialogue.html",
             None,
-            _explanation(self.object, refusal),
+            context,
             json_data={"step": "refused"},
         )
 
@@ -62,6 +66,10 @@ class DecisionView(_Deciding, WorkflowActionView):
             latest = self.object.latest_revision
             if fingerprint_of(latest) != initial["fingerprint"]:
                 raise TextChanged(latest, read_revision_id=self.task_state.revision_id)
+            refuse_if_overtaken(self.object)
+        if not _is_dialogue(request):
+            # A refusal that links here was right then and is over now.
+            return redirect(self.redirect_url)
         return self.render_modal_form(request, self.form_class(initial=initial))
 
 
@@ -80,7 +88,11 @@ def refused_page(
     return render(
         request,
         "moderation/refused.html",
-        {**_explanation(page, refusal), "typed": typed},
+        {
+            **explanation(page, refusal),
+            "compared": comparison(request, page, refusal),
+            "typed": typed,
+        },
         status=refusal.status,
     )
 
@@ -94,10 +106,5 @@ def typed_text(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def _explanation(page: Any, refusal: DecisionRefused) -> dict[str, Any]:
-    return {
-        "reason": str(refusal),
-        "compare_url": refusal.compare_url,
-        "page": page,
-        "edit_url": reverse("wagtailadmin_pages:edit", args=(page.pk,)),
-    }
+def _is_dialogue(request: HttpRequest) -> bool:
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"

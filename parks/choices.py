@@ -83,6 +83,21 @@ STANDING = frozenset({"operating", "soft_opening", "temporarily_closed", "sbno"}
 GONE = frozenset({"closed", "demolished", "cancelled", "in_storage", "relocating"})
 
 
+class Tone(models.TextChoices):
+    """How a status is drawn: each has a colour and a shape of its own."""
+
+    OPEN = "open", "Open to visitors"
+    WAIT = "wait", "On the way or not running"
+    GONE = "gone", "Gone or not known"
+
+
+def tone_of(status: str) -> Tone:
+    """The tone of a status of a park or a ride."""
+    if status in OPEN_TO_VISITORS:
+        return Tone.OPEN
+    return Tone.WAIT if status in NOT_YET_OPEN | STANDING else Tone.GONE
+
+
 class NameKind(models.TextChoices):
     OFFICIAL = "official", "Official"
     FORMER = "former", "Former"

@@ -15,15 +15,27 @@ from wagtail.models import Page
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, begun, during, opposite, over
 from parks.choices import TermRole
+from parks.citing import citations_of
+from parks.countries import NOT_KNOWN, country_slug
 from parks.gathering import STEP, Links, Part, PublicPages, look_up, rows_of, trail_of
 from parks.park_rides import (
+    Moved,
     candidates,
     here_and_moved,
     here_and_moved_then,
     places_named,
 )
+from parks.park_sections import (
+    chart_of_park,
+    map_of,
+    nearby_part,
+    neighbours_of,
+    rides_by_area,
+    sections_of,
+)
 from parks.ride_groups import grouped
-from parks.rides_shown import listed, pages_beside
+from parks.rides_shown import ListedRide, listed, pages_beside
+from parks.season_strips import strips_of
 from parks.seen import seen_from
 from parks.structured import breadcrumbs_data, park_data
 from parks.timeline import in_order
@@ -80,7 +92,7 @@ def park_context(
         parts["areas"] = Part(park.areas.filter(live=True))
     rows = {"areas": [], **rows_of(park, request, parts), **found.rows}
     rows["rides"].sort(key=lambda ride: (ride.title.casefold(), ride.pk))
-    links = _links_of_park(park, public, rows)
+    links = _links_of_park(park, public, rows, view)
     all_listed = listed(rows["rides"], rows, links)
     photo = links.photo(park.lead_photo_id)
     terms = linked(rows["terms"], "company_id", links, keep=view.known_at is not None)
@@ -92,20 +104,47 @@ def park_context(
         here, moved = here_and_moved_then(
             park, all_listed, rows, links, view=view, places=found.places
         )
+    here.sort(key=lambda ride: ride.seen.title.casefold())
     context |= {
-        **{name: rows[name] for name in ("areas", "external_ids", "sources")},
+        **{name: rows[name] for name in ("external_ids", "sources")},
+        "cited": citations_of(rows["sources"]),
         **names_and_periods(park, rows, view),
-        "seasons": sorted(rows["seasons"], key=_season_order),
+        "areas": rides_by_area(rows["areas"], here, rows.get("stays_here", ())),
+        "seasons": strips_of(rows["seasons"]),
         "terms": _terms(terms),
         "resort": links.pages.get(park.resort_id or 0),
-        "parks_in_resort": links.others["parks_in_resort"] if view.is_today else [],
+        "country": "" if park.country == NOT_KNOWN else country_slug(park.country),
         "photo": photo,
         "gallery": gallery(rows["gallery"], links),
-        "groups": grouped(sorted(here, key=lambda ride: ride.seen.title.casefold())),
+        "groups": grouped(here),
         "moved": moved,
         "withheld": found.withheld,
+        **_of_today(park, request, links, here, moved, rows, view),
     }
-    return context if view.as_of is None else _as_of(view.as_of, context, terms)
+    if view.as_of is not None:
+        context |= _as_of(view.as_of, context, terms)
+    return context | {"sections": sections_of(context)}
+
+
+def _of_today(
+    park: Any,
+    request: HttpRequest,
+    links: Links,
+    here: list[ListedRide],
+    moved: list[Moved],
+    rows: dict[str, list[Any]],
+    view: Viewpoint,
+) -> Context:
+    """What has no dates of its own, or shows all of them, and so is of today only."""
+    if not view.is_today:
+        return dict.fromkeys(("parks_in_resort", "nearby", "points", "chart"))
+    nearby = neighbours_of(park, links.others.get("nearby", ()))
+    return {
+        "parks_in_resort": links.others["parks_in_resort"],
+        "nearby": nearby,
+        "points": map_of(park, nearby, request),
+        "chart": chart_of_park(here, moved, rows),
+    }
 
 
 def names_and_periods(
@@ -135,15 +174,17 @@ def _as_of(day: PartialDate, context: Context, terms: list[Linked]) -> Context:
     return context | {
         "terms": _terms(held),
         "areas": [
-            area
-            for area in context["areas"]
-            if min(begun(area.opened, day), opposite(over(area.closed, day)))
+            one
+            for one in context["areas"]
+            if min(begun(one.area.opened, day), opposite(over(one.area.closed, day)))
         ],
-        "seasons": [season for season in context["seasons"] if season.year <= year],
+        "seasons": [strip for strip in context["seasons"] if strip.year <= year],
     }
 
 
-def _links_of_park(park: Any, public: PublicPages, rows: dict[str, list[Any]]) -> Links:
+def _links_of_park(
+    park: Any, public: PublicPages, rows: dict[str, list[Any]], view: Viewpoint
+) -> Links:
     return look_up(
         public,
         page_ids=[
@@ -155,12 +196,13 @@ def _links_of_park(park: Any, public: PublicPages, rows: dict[str, list[Any]]) -
         page_paths=[*trail_of(park), *(ride.path[:-STEP] for ride in rows["rides"])],
         photo_ids=[park.lead_photo_id, *(pic.photo_id for pic in rows["gallery"])],
         more={
+            **(nearby_part(park, public) if view.is_today else {}),
             "parks_in_resort": Part(
                 public.among(
                     Page.objects.filter(pk__in=park.parks_in_resort.values("pk"))
                 ),
                 ("id", "path", "depth", "title", "url_path"),
-            )
+            ),
         },
     )
 
@@ -181,7 +223,3 @@ def _terms(terms: list[Linked]) -> list[tuple[str, list[Linked]]]:
     for _, of_role in by_role:
         of_role.sort(key=lambda term: term.row.ended is not None)
     return [(label, of_role) for label, of_role in by_role if of_role]
-
-
-def _season_order(season: Any) -> tuple[int, str]:
-    return (-season.year, str(season.opens_on or ""))

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from django.utils.text import slugify
+
 import pycountry
 
 # CLDR's code for a country nobody knows; ISO 3166 leaves it to users.
@@ -23,6 +25,27 @@ def country_choices() -> tuple[tuple[str, str], ...]:
 def country_name(code: str) -> str:
     """The short name of an alpha-2 code; the code itself when unknown."""
     return dict(country_choices()).get(code, code)
+
+
+@cache
+def country_slug(code: str) -> str:
+    """The country's part of an address: "united-states"."""
+    return slugify(country_name(code))
+
+
+@cache
+def _codes_by_slug() -> dict[str, str]:
+    return {
+        country_slug(code): code for code, _ in country_choices() if code != NOT_KNOWN
+    }
+
+
+def country_at(slug: str) -> str:
+    """The code of a country by its slug or its code, empty when there is none."""
+    codes = _codes_by_slug()
+    if (code := slug.upper()) in codes.values():
+        return code
+    return codes.get(slug.lower(), "")
 
 
 def is_subdivision_of(subdivision: str, country: str) -> bool:

@@ -29,7 +29,7 @@ RIDE_FIELDS = (
     *("replaces_id", "derived_from_id"),
 )
 PHOTO_FIELDS = (
-    *("id", "title", "file", "width", "height", "description", "credit"),
+    *("id", "title", "file", "file_hash", "width", "height", "description", "credit"),
     *("licence_id", "focal_point_x", "focal_point_y"),
     *("focal_point_width", "focal_point_height"),
 )

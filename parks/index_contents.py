@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 from django.http import HttpRequest
+from django.urls import reverse
 
 from wagtail.models import Page
 
@@ -18,6 +19,7 @@ from parks.gathering import PublicPages, below, look_up, trail_of
 from parks.listing import CompanyFilter, ModelFilter, ParkFilter, page_of
 
 PARKS_PER_PAGE = 24
+LINES_PER_PAGE = 60
 COMPANIES_PER_PAGE = 60
 
 
@@ -37,14 +39,17 @@ def park_index_context(
     asked = ParkFilter.of(request)
     public = PublicPages()
     every = public.among(parks.child_of(index))
+    in_lines = bool(asked.chosen("view"))
     slice_ = page_of(
-        request, asked.apply(every).defer_streamfields(), size=PARKS_PER_PAGE
+        request,
+        asked.apply(every).defer_streamfields(),
+        size=LINES_PER_PAGE if in_lines else PARKS_PER_PAGE,
     )
     shown = list(slice_.object_list)
     links = look_up(
         public,
         page_paths=trail_of(index),
-        photo_ids=[park.lead_photo_id for park in shown],
+        photo_ids=[] if in_lines else [park.lead_photo_id for park in shown],
     )
     counts = count_below(shown, public.among(rides))
     return {
@@ -56,7 +61,16 @@ def park_index_context(
             for park in shown
         ],
         "countries": _countries(every, asked.chosen("country")),
+        "points_url": points_url(request) if asked.chosen("view") == "map" else "",
     }
+
+
+def points_url(request: HttpRequest) -> str:
+    """Where the points of every park that passes the filter are, not of one page."""
+    query = request.GET.copy()
+    for name in ("view", "page", "sort"):
+        query.pop(name, None)
+    return f"{reverse('parks:points')}?{query.urlencode()}"
 
 
 def count_below(pages: Iterable[Page], children: Any) -> Counter[str]:

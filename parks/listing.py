@@ -81,14 +81,16 @@ class Filter(forms.Form):
         return str(self.cleaned_data.get(name, ""))
 
     def is_narrow(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return any(self.chosen(name) for name in self.fields if name != "sort")
+        """Whether anything but the order and the view was chosen."""
+        looks = ("sort", "view")
+        return any(self.chosen(name) for name in self.fields if name not in looks)
 
 
 class ParkFilter(Filter):
     """Parks by name, country, type and status."""
 
     SORTS = (("", "Name"), ("oldest", "Oldest first"), ("newest", "Newest first"))
+    VIEWS = (("", "Cards"), ("table", "Table"), ("map", "Map"))
 
     country = forms.ChoiceField(
         choices=country_choices, required=False, label="Country"
@@ -96,6 +98,7 @@ class ParkFilter(Filter):
     type = forms.ChoiceField(choices=ParkType, required=False, label="Type")
     status = forms.ChoiceField(choices=ParkStatus, required=False, label="Status")
     sort = forms.ChoiceField(choices=SORTS, required=False, label="Order")
+    view = forms.ChoiceField(choices=VIEWS, required=False, label="Show as")
 
     def apply(self, parks: Any) -> Any:
         """The parks that pass, in the order asked for."""

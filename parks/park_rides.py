@@ -25,6 +25,8 @@ from parks.viewpoint import Viewpoint
 
 # Rows of rides that only another day needs.
 DATED_ROWS = ("names", "status_periods", "stays")
+# Those that the chart of today's page is drawn from.
+CHARTED_ROWS = ("status_periods",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,10 @@ def candidates(
         **ride_parts(shown),
         "stays_here": Part(park.stays.filter(page__in=shown.values("pk"))),
     }
-    if view.as_of is not None:
-        ids = shown.order_by().values("pk")
-        for name in DATED_ROWS:
-            rows = model_at(rides.model, name).objects.filter(page__in=ids)
-            parts[f"ride_{name}"] = Part(rows)
+    ids = shown.order_by().values("pk")
+    for name in DATED_ROWS if view.as_of is not None else CHARTED_ROWS:
+        rows = model_at(rides.model, name).objects.filter(page__in=ids)
+        parts[f"ride_{name}"] = Part(rows)
     return Candidates(parts=parts)
 
 

@@ -1,6 +1,6 @@
 """What the public page of a ride shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,8 @@ from wagtail.models import Page
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, begun, stays_as_of
 from parks.choices import Continuity, CreditRole
+from parks.citing import citations_of
+from parks.clones import Clone, clones_of
 from parks.contents import Context, Linked, frame, gallery, linked, names_and_periods
 from parks.gathering import (
     STEP,
@@ -32,12 +34,14 @@ from parks.rides_shown import (
     pages_beside,
     ride_parts,
 )
+from parks.scales import scale_of, shares
 from parks.structured import ride_data
 from parks.timeline import in_order
 from parks.viewpoint import TODAY, Viewpoint
 
 # The page of the model lists them all.
 KIN_SHOWN = 12
+KIN_READ = 60
 
 # Figures of a track in reading order: (heading, attribute, what follows a number).
 TRACK_FIGURES = (
@@ -83,18 +87,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of every track; `fact` is the name of its field."""
+    """One figure of every track; `fact` is the name of its field.
+
+    `by_track` holds track, figure and its part of the category's greatest.
+    """
 
     heading: str
     fact: str
     suffix: str
-    by_track: list[tuple[Any, Any]]
+    by_track: list[tuple[Any, Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
     """Rides related to one ride."""
 
+    clones: list[Clone]
     same_model: list[ListedRide]
     has_more: bool
     replaces: list[ListedRide]
@@ -126,6 +134,7 @@ def ride_context(
         credits_ = _held(credits_, view.as_of)
         stays = [stay for stay in stays if begun(stay.row.began, view.as_of)]
     place = _place_of(ride, rows, links, view)
+    scale = scale_of(ride, public) if view.is_today else {}
     return {
         **context,
         **head,
@@ -136,15 +145,17 @@ def ride_context(
         "credits": _by_role(credits_),
         "tracks": rows["tracks"],
         "only_track": rows["tracks"][0] if len(rows["tracks"]) == 1 else None,
-        "figures": figures_of(rows["tracks"]),
+        "figures": figures_of(rows["tracks"], scale),
+        "has_scale": any(scale.values()),
         "elements": _elements(rows),
         "layout": next(iter(links.others["layout"]), None),
-        "kin": _kin(ride, listed(kin_rows["rides"], kin_rows, links))
+        "kin": _kin(shown, listed(kin_rows["rides"], kin_rows, links))
         if kin_rows
         else None,
         "gallery": gallery(rows["gallery"], links),
         "external_ids": rows["external_ids"],
         "sources": rows["sources"],
+        "cited": citations_of(rows["sources"]),
     }
 
 
@@ -177,12 +188,14 @@ def _place_of(
     return Place(page, areas.get(stay.area_id), sure)
 
 
-def figures_of(tracks: Sequence[Any]) -> list[Figure]:
+def figures_of(tracks: Sequence[Any], scale: Mapping[str, float]) -> list[Figure]:
     """The figures known of some track, in reading order."""
     found = []
     for heading, attribute, suffix in TRACK_FIGURES:
-        by_track = [(track, getattr(track, attribute)) for track in tracks]
-        if any(value not in (None, "") for _, value in by_track):
+        values = [getattr(track, attribute) for track in tracks]
+        if any(value not in (None, "") for value in values):
+            parts = shares(tracks, attribute, scale)
+            by_track = list(zip(tracks, values, parts, strict=True))
             fact = "duration_s" if attribute == "duration" else attribute
             found.append(Figure(heading, fact, suffix, by_track))
     return found
@@ -208,19 +221,16 @@ def ride_rows(ride: Any, relation: str) -> Any:
 
 
 def _kin_rows(ride: Any, public: PublicPages) -> dict[str, list[Any]]:
-    """Close relatives and, one too many, rides of the same model or layout."""
+    """Close relatives, clones and, one too many, rides of the same model."""
     every = public.among(type(ride).objects.exclude(pk=ride.pk))
     close = Q(replaces=ride.pk) | Q(derived_from=ride.pk)
     close |= Q(pk__in=[pk for pk in (ride.replaces_id, ride.derived_from_id) if pk])
-    same = Q()
-    if ride.model_id:
-        same |= Q(model=ride.model_id)
     if ride.layout_id:
-        same |= Q(layout=ride.layout_id)
-    wanted = list(every.filter(close).values_list("pk", flat=True))
-    if same:
-        alike = every.filter(same).by_name().values_list("pk", flat=True)
-        wanted += alike[: KIN_SHOWN + 1]
+        close |= Q(layout=ride.layout_id)
+    wanted = list(every.filter(close).values_list("pk", flat=True)[:KIN_READ])
+    if ride.model_id:
+        alike = every.filter(model=ride.model_id).exclude(pk__in=wanted)
+        wanted += alike.by_name().values_list("pk", flat=True)[: KIN_SHOWN + 1]
     rows = gather(ride_parts(type(ride).objects.filter(pk__in=wanted)))
     rows["rides"].sort(key=lambda other: (other.title.casefold(), other.pk))
     return rows
@@ -278,14 +288,17 @@ def _elements(rows: dict[str, list[Any]]) -> list[Any]:
     ]
 
 
-def _kin(ride: Any, rides: Sequence[ListedRide]) -> Kin:
+def _kin(shown: ListedRide, rides: Sequence[ListedRide]) -> Kin:
+    ride = shown.ride
+    clones = [r for r in rides if ride.layout_id and r.ride.layout_id == ride.layout_id]
     same = [
         other
         for other in rides
-        if (ride.model_id and other.ride.model_id == ride.model_id)
-        or (ride.layout_id and other.ride.layout_id == ride.layout_id)
+        if ride.model_id and other.ride.model_id == ride.model_id
+        if other not in clones
     ]
     return Kin(
+        clones=clones_of(shown, clones),
         same_model=same[:KIN_SHOWN],
         has_more=len(same) > KIN_SHOWN,
         replaces=[r for r in rides if r.ride.pk == ride.replaces_id],

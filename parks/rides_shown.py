@@ -1,7 +1,7 @@
 """Rides as they stand in lists: each with its makers and best figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -102,16 +102,31 @@ def _best(tracks: Sequence[Any], name: str) -> Measure | None:
 
 def list_rides(public: PublicPages, rides: Any) -> list[ListedRide]:
     """A bounded QuerySet of public rides in its order, in three queries."""
-    order = list(rides.values_list("pk", flat=True))
-    if not order:
-        return []
-    rows = gather(ride_parts(rides.model.objects.filter(pk__in=order)))
+    return list_many(public, {"rides": rides})["rides"]
+
+
+def list_many(
+    public: PublicPages, lists: Mapping[str, Any]
+) -> dict[str, list[ListedRide]]:
+    """Bounded QuerySets of public rides, each in its order: a query each, and two."""
+    orders = {
+        name: list(rides.values_list("pk", flat=True)) for name, rides in lists.items()
+    }
+    wanted = {pk for order in orders.values() for pk in order}
+    if not wanted:
+        return {name: [] for name in lists}
+    model = next(iter(lists.values())).model
+    rows = gather(ride_parts(model.objects.filter(pk__in=wanted)))
     links = look_up(
         public,
         page_ids=pages_beside(rows),
         page_paths=[ride.path[:-STEP] for ride in rows["rides"]],
     )
-    return listed(in_the_order(order, rows["rides"]), rows, links)
+    found = {ride.ride.pk: ride for ride in listed(rows["rides"], rows, links)}
+    return {
+        name: [found[pk] for pk in order if pk in found]
+        for name, order in orders.items()
+    }
 
 
 def in_the_order(order: Sequence[int], rides: Iterable[Any]) -> list[Any]:

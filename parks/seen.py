@@ -6,7 +6,7 @@ from typing import Any
 
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, LifeThen, life_as_of, name_as_of
-from parks.choices import RideStatus
+from parks.choices import OPEN_TO_VISITORS, RideStatus
 from parks.timeline import life_on
 from parks.viewpoint import Viewpoint
 
@@ -29,6 +29,10 @@ class Seen:
     other_names: tuple[Any, ...] = ()
     there: Certainty = Certainty.CERTAINLY
     is_certain: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_TO_VISITORS
 
     @property
     def is_doubtful(self) -> bool:

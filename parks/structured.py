@@ -12,21 +12,36 @@ from core.partial_dates import PartialDate
 Data = dict[str, Any]
 
 
-def breadcrumbs_data(request: HttpRequest, pages: Sequence[Page]) -> Data:
+def breadcrumbs_data(request: HttpRequest, pages: Sequence[Any]) -> Data:
     """Where a page stands, from the front page down."""
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": page.title,
-                "item": page.get_full_url(request),
-            }
-            for position, page in enumerate(pages, start=1)
-        ],
+        "itemListElement": _listed(request, pages),
     }
+
+
+def item_list_data(request: HttpRequest, name: str, pages: Sequence[Any]) -> Data:
+    """A list of pages, such as the parks of a country."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "name": name,
+        "numberOfItems": len(pages),
+        "itemListElement": _listed(request, pages),
+    }
+
+
+def _listed(request: HttpRequest, pages: Sequence[Any]) -> list[Data]:
+    return [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": page.title,
+            "item": page.get_full_url(request),
+        }
+        for position, page in enumerate(pages, start=1)
+    ]
 
 
 def park_data(
@@ -43,8 +58,8 @@ def park_data(
     data = {
         **_thing(request, park, "AmusementPark", rows, photo),
         "address": _known(address),
-        "foundingDate": _date(park.opened),
-        "dissolutionDate": _date(park.closed),
+        "foundingDate": _day(park.opened),
+        "dissolutionDate": _day(park.closed),
         "sameAs": park.website,
     }
     if park.latitude is not None and park.longitude is not None:
@@ -114,6 +129,11 @@ def _thing(
 
 def _date(date: PartialDate | None) -> str | None:
     return date.schema_org() if date is not None else None
+
+
+def _day(date: PartialDate | None) -> str | None:
+    """For properties that take a day and nothing vaguer."""
+    return date.iso_or_none() if date is not None else None
 
 
 def _known(data: Data) -> Data:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from core.doorbell import broker
 from photos.models import Photo
 from photos.tasks import prepare_renditions
 
@@ -13,4 +14,7 @@ from photos.tasks import prepare_renditions
 @receiver(post_save, sender=Photo)
 def prepare_sizes(instance: Photo, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
-        transaction.on_commit(lambda: prepare_renditions.delay(photo_id=instance.pk))
+        # Sizes nobody made are made for the first visitor.
+        transaction.on_commit(
+            lambda: broker.send(prepare_renditions, photo_id=instance.pk)
+        )

@@ -15,9 +15,16 @@ from scripts.console import Problem, exit_with
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = ROOT / "static" / "site"
 RECORD = BUILT / "build.json"
-OUTPUTS = (BUILT / "site.css", BUILT / "site.js")
+# Each is bundled from the file of its name in assets/js/.
+SCRIPTS = ("site.js", "theme.js")
+OUTPUTS = tuple(
+    BUILT / name for name in ("site.css", *SCRIPTS, "map.css", "map.js", "world.json")
+)
 
-_NAMED = ("package.json", "package-lock.json", "scripts/assets.py")
+_NAMED = (
+    *("package.json", "package-lock.json"),
+    *("scripts/assets.py", "scripts/world_outline.py"),
+)
 _PATTERNS = ("assets/**/*", "templates/**/*.html")
 
 

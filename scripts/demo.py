@@ -83,6 +83,8 @@ def load(demo: Demo) -> None:
         demo.manage("migrate", "--no-input")
     with step("Loading the demo content"):
         demo.manage("demo_data")
+        # A demo that is older than the index has pages and nothing to find them by.
+        demo.manage("rebuild_search", "--if-empty")
 
 
 def serve(demo: Demo) -> int:

@@ -1,23 +1,23 @@
 """What a reader may ask the search."""
 
-import re
-
 from django import forms
 
+from search.models import Kind
+
 LONGEST_QUERY = 200
-# Letters and digits only: to the databases everything else is an operator or noise.
-WORD = re.compile(r"\w+")
-MOST_WORDS = 20
 
 
 class SearchForm(forms.Form):
-    """One box. An empty question is a valid one."""
+    """One box, and perhaps a kind of page. An empty question is a valid one."""
 
     q = forms.CharField(
         label="Search", required=False, max_length=LONGEST_QUERY, strip=True
     )
+    kind = forms.ChoiceField(
+        choices=[(kind.name.lower(), kind.label) for kind in Kind], required=False
+    )
 
-    def words(self) -> list[str]:
-        """The words to look for; none when only signs were typed."""
-        text = self.cleaned_data["q"].replace("_", " ")
-        return WORD.findall(text)[:MOST_WORDS]
+    def kind_asked(self) -> Kind | None:
+        """The kind to look among; None for all."""
+        name = self.cleaned_data["kind"]
+        return Kind[name.upper()] if name else None

@@ -1,22 +1,93 @@
-"""Keeping the index in step with what is published."""
+"""Keeping the indexes in step with what is published."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published
+from wagtail.signals import page_published, post_page_move
 
+from core.changes import Action, current_action
+from core.doorbell import broker
 from parks.models import CompanyPage, ParkPage, RidePage
+from search.indexing import many_to_follow, pages_below, refresh
+from search.reading import MODEL_OF
+from search.tasks import follow
 
-# The stock index is written while a page is saved, which is before its rows are:
-# the names and makers it holds are those of the save before.
+# The stock index, which the admin searches, is written while a page is saved. That is
+# before its rows are: the names and makers it holds are those of the save before.
 WITH_ROWS = (ParkPage, RidePage, CompanyPage)
+
+# What is saved beside a draft, and says nothing about the page that is live.
+OF_DRAFTS = frozenset(
+    {
+        *("draft_title", "has_unpublished_changes", "latest_revision"),
+        *("latest_revision_created_at", "first_published_at", "last_published_at"),
+        *("locked", "locked_at", "locked_by", "numchild", "go_live_at", "expire_at"),
+        "live_revision",
+    }
+)
+NOTE = "to be found"
 
 
 def connect() -> None:
-    """Index a page again once its rows are stored."""
+    """Index a page again whenever it, its place or its privacy changes."""
+    for model in MODEL_OF.values():
+        post_save.connect(_saved, sender=model, dispatch_uid="search.saved")
+    post_page_move.connect(_moved, dispatch_uid="search.moved")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            _closed_or_opened, sender=PageViewRestriction, dispatch_uid="search.privacy"
+        )
+    many_to_follow.connect(_follow, dispatch_uid="search.follow")
     for page_type in WITH_ROWS:
         page_published.connect(_index, sender=page_type, dispatch_uid="search.rows")
 
 
 def _index(sender: Any, instance: Any, **kwargs: Any) -> None:
     insert_or_update_object(sender.objects.get(pk=instance.pk))
+
+
+def _saved(
+    sender: Any, instance: Page, update_fields: Any = None, **kwargs: Any
+) -> None:
+    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
+        touch({instance.pk})
+
+
+def _moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    touch(pages_below(instance))
+
+
+def _closed_or_opened(
+    sender: Any, instance: PageViewRestriction, **kwargs: Any
+) -> None:
+    touch(pages_below(instance.page))
+
+
+def _follow(sender: Any, lenders: list[int], **kwargs: Any) -> None:
+    # Without a broker it is left to the nightly look.
+    broker.send(follow, lenders=lenders)
+
+
+def touch(pages: Any) -> None:
+    """Have pages indexed at the end of what is going on, in the same transaction.
+
+    Their rows are stored by then, and many pages are read together. Outside of any
+    action that is after the commit.
+    """
+    action = current_action()
+    if action is None:
+        transaction.on_commit(partial(refresh, pages), robust=True)
+        return
+    if NOTE not in action.notes:
+        action.notes[NOTE] = set()
+        action.at_end.append(partial(_finish, action))
+    action.notes[NOTE].update(pages)
+
+
+def _finish(action: Action) -> None:
+    refresh(action.notes.pop(NOTE))

@@ -11,6 +11,9 @@ import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from core.doorbell import broker
+from core.mail.sending import bell
+from core.redis_cache import outage
 from home.models import HomePage
 from tests import databases
 from tests.factories import pages
@@ -88,6 +91,14 @@ def django_db_setup(
 def unfounded(transactional_db: None) -> None:
     """An installation of which only the migrations have run."""
     databases.begin(databases.MIGRATED)
+
+
+@pytest.fixture(autouse=True)
+def _servers_are_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server is left alone because it was away in another test."""
+    monkeypatch.setattr(broker, "_silent_until", 0.0)
+    monkeypatch.setattr(outage, "_until", 0.0)
+    monkeypatch.setattr(bell, "_heard_until", 0.0)
 
 
 @pytest.fixture

@@ -19,10 +19,3 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("#origin-heading")?.focus();
 });
-
-for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, (event) => {
-    if (event.detail.target?.id !== TARGET) return;
-    window.location.assign(event.detail.pathInfo.requestPath);
-  });
-}

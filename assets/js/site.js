@@ -3,7 +3,18 @@
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import "./toasts.js";
+import "./connection.js";
+import "./forms.js";
+import "./menus.js";
+import "./units.js";
+import "./theme_toggle.js";
+import "./chart.js";
+import "./gallery.js";
+import "./jump.js";
+import "./maps.js";
 import "./origins.js";
+import "./search.js";
 
 // Inline styles and eval are what the policy forbids, so htmx must not use them.
 htmx.config.includeIndicatorStyles = false;

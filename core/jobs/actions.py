@@ -1,19 +1,15 @@
 """What people and clocks do with jobs: start one, cancel one."""
 
-import logging
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from kombu.exceptions import OperationalError
-
+from core.doorbell import broker
 from core.jobs.kinds import KINDS
 from core.jobs.models import ACTIVE, Job, JobState
 from core.jobs.tasks import run_job
 from core.refusals import Refused
-
-logger = logging.getLogger("thrillwiki.jobs")
 
 
 class AlreadyActive(Refused):
@@ -98,7 +94,4 @@ def cancel_job(*, job: Job, by: Any) -> None:
 
 def ring_for(pk: int) -> None:
     """Call a worker. Nobody hears it while the broker is away; beat does later."""
-    try:
-        run_job.delay(job_id=pk)
-    except OperationalError:
-        logger.warning("No broker: job %s waits for the next minute's look", pk)
+    broker.send(run_job, job_id=pk)

@@ -152,12 +152,27 @@ def full_address(context: Context, page: Page) -> str:
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context, data: dict[str, Any]) -> SafeString:
     """schema.org data as a script element that no text in it can leave."""
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
     return format_html(
         '<script type="application/ld+json" nonce="{}">{}</script>',
         context.get("CSP_NONCE", ""),
-        mark_safe(text.translate(SCRIPT_ESCAPES)),  # noqa: S308 (nothing can end it)
+        _in_script(data),
     )
+
+
+@register.simple_tag(takes_context=True)
+def data_script(context: Context, name: str, data: Any) -> SafeString:
+    """Data for a script of ours, which finds the element by its id."""
+    return format_html(
+        '<script type="application/json" id="{}" nonce="{}">{}</script>',
+        name,
+        context.get("CSP_NONCE", ""),
+        _in_script(data),
+    )
+
+
+def _in_script(data: Any) -> SafeString:
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308 (nothing can end it)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,6 +18,7 @@ from core.measures import Measure
 from core.partial_dates import PartialDate
 from core.rows import row_models
 from history.blame.paths import FactPath, parts_of
+from history.facts import labels_in
 from history.visibility import public_pages
 
 TAGS = re.compile(r"<[^>]*>")
@@ -92,6 +93,8 @@ class Values:
         if isinstance(field, models.DateField):
             day = parse_date(str(value))
             return date_format(day, "j F Y") if day else str(value)
+        if field.name in getattr(field.model, "names_facts", ()):
+            return labels_in(self.model, str(value))
         try:
             known = field.to_python(value)
         except ValidationError:

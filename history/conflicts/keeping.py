@@ -8,32 +8,32 @@ from django.utils import timezone
 
 from wagtail.models import Page, Revision
 
-from core.models import ContentPage
+from history.content import Versioned
 from history.models import RefusedText
 from history.models.refused import KEPT_FOR
 
-# What a page knows of its newest draft.
-POINTERS = (
-    *("latest_revision", "latest_revision_created_at"),
-    *("draft_title", "has_unpublished_changes"),
-)
+# What the row of an object knows of its newest draft, and that of a page besides.
+POINTERS = ("latest_revision", "has_unpublished_changes")
+OF_A_PAGE = ("latest_revision_created_at", "draft_title")
 
 
 @transaction.atomic
 def keep_text(
-    page: ContentPage, *, by: Any, previous: Revision | None = None
+    subject: Versioned, *, by: Any, previous: Revision | None = None
 ) -> Revision:
     """Save a refused text as a revision that is not the draft others go on from.
 
     As the newest draft it would greet the next editor with a text that lacks what was
     published meanwhile. The pruner leaves it until its author had time to look at it.
     """
-    pages = Page.objects.filter(pk=page.pk)
-    known = pages.values(*POINTERS).get()
-    kept = page.save_revision(
+    is_page = isinstance(subject, Page)
+    model: Any = Page if is_page else type(subject)
+    row = model._base_manager.filter(pk=subject.pk)
+    known = row.values(*POINTERS, *(OF_A_PAGE if is_page else ())).get()
+    kept = subject.save_revision(
         user=by, log_action=True, previous_revision=previous, clean=False
     )
-    pages.update(**known)
+    row.update(**known)
     RefusedText.objects.create(revision=kept)
     # In memory it has dates where the stored text, like any version, has words.
     kept.refresh_from_db()

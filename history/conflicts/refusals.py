@@ -20,10 +20,13 @@ class StalePublish(Refused):
     def __init__(self, subject: Any, since: Sequence[PageVersion]) -> None:
         self.since = list(since)
         told = "; ".join(_told(version) for version in self.since[-3:])
-        super().__init__(
+        self.what_happened = (
             f"“{subject}” was published by somebody else after this text was begun"
-            f"{f': {told}' if told else ''}. Nothing of it was published, so nothing "
-            "of theirs is lost. Compare the two and publish again."
+            f"{f': {told}' if told else ''}."
+        )
+        super().__init__(
+            f"{self.what_happened} Nothing of it was published, so nothing of theirs "
+            "is lost. Compare the two and publish again."
         )
 
 

@@ -20,19 +20,21 @@ from history.serializer import text_with
 
 @receiver(publishing)
 def refuse_stale(action: Any, live: int | None, **kwargs: Any) -> None:
+    refuse_if_stale(action.object, action.revision, live)
+
+
+def refuse_if_stale(subject: Any, revision: Revision, live: int | None) -> None:
     """Raise StalePublish for a text begun from something else than what is live.
 
     A revision that was live once may go live again: who publishes it by itself means
     to go back to it.
     """
-    revision = action.revision
     begun_from = beginnings_of(revision)
-    if live == revision.pk or not is_stale(action.object, begun_from, live):
+    if live == revision.pk or not is_stale(subject, begun_from, live):
         return
     if PageVersion.objects.filter(revision_pk=revision.pk).exists():
         return
-    since = published_since(action.object.uuid, begun_from[0])
-    raise StalePublish(action.object, since)
+    raise StalePublish(subject, published_since(subject.uuid, begun_from[0]))
 
 
 def is_stale(subject: Any, begun_from: list[int | None], live: int | None) -> bool:

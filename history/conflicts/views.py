@@ -2,52 +2,26 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpResponse
 
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from core.models import ContentPage
-from core.refusals import Refused
+from history.conflicts.holding import SeesOthers
 from history.conflicts.keeping import keep_text
-from history.conflicts.meanwhile import (
-    content_begun_from,
-    content_to,
-    published_since,
-)
 from history.conflicts.rule import beginning_of_draft, is_stale
-from history.content import facts_in
-from history.diff.rendering import render_comparison
+from history.conflicts.telling import stale_page
 from history.models import PageVersion
 
 PUBLISHING = frozenset({"publish", "submit", "restart_workflow"})
 
 
-class _SeesOthers:
-    """A page form remembers what was live when it was opened.
-
-    What is posted is looked at while nobody else can save or publish the page.
-    """
-
-    def dispatch(
-        self: Any, request: HttpRequest, page_id: int, **kwargs: Any
-    ) -> HttpResponse:
-        handle = super().dispatch  # type: ignore[misc]  # a mixin for views
-        if request.method != "POST":
-            return handle(request, page_id, **kwargs)
-        with transaction.atomic():
-            held = Page.objects.select_for_update(no_key=True).filter(pk=page_id)
-            held.values_list("pk").first()
-            try:
-                return handle(request, page_id, **kwargs)
-            except Refused as refused:
-                # What was saved before the refusal is the editor's text: it stays.
-                refusal = refused
-        raise refusal
+class _PageSeesOthers(SeesOthers):
+    def hold(self, page_id: int, **kwargs: Any) -> None:
+        held = Page.objects.select_for_update(no_key=True).filter(pk=page_id)
+        held.values_list("pk").first()
 
     def get_object(self: Any) -> Any:
         page = super().get_object()  # type: ignore[misc]  # a mixin for views
@@ -83,11 +57,11 @@ class _SeesOthers:
         return self.action_name in PUBLISHING
 
 
-class PageEditor(_SeesOthers, EditView):
+class PageEditor(_PageSeesOthers, EditView):
     """Wagtail's page editor, which sees others publishing."""
 
 
-class RevisionEditor(_SeesOthers, RevisionsRevertView):
+class RevisionEditor(_PageSeesOthers, RevisionsRevertView):
     """The editor with the text of an older revision: what is live now was seen."""
 
     def begun_from(self: Any) -> int | None:
@@ -99,34 +73,3 @@ class RevisionEditor(_SeesOthers, RevisionsRevertView):
         if isinstance(page, ContentPage) and not published.exists():
             page.has_words_to_come = True
         return page
-
-
-def stale_page(
-    request: HttpRequest, page: ContentPage, kept: Revision, begun_from: int | None
-) -> HttpResponse:
-    """Who published what meanwhile, what differs, and where the own text is."""
-    model = type(page)
-    since = published_since(page.uuid, begun_from)
-    began = content_begun_from(page, begun_from, reader=request.user)
-    live = content_to(request.user, since[-1]) if since else None
-    mine = facts_in(model, kept.content)
-    compared: dict[str, Any] = {}
-    if live is not None:
-        compared["mine"] = render_comparison(model, live, mine, request=request)
-        if began is not None:
-            compared["theirs"] = render_comparison(model, began, live, request=request)
-    return render(
-        request,
-        "history/conflicts/stale.html",
-        {
-            "page": page,
-            "since": since,
-            "history": page.get_url(request),
-            **compared,
-            "kept_url": reverse(
-                "wagtailadmin_pages:revisions_revert", args=(page.pk, kept.pk)
-            ),
-            "edit_url": reverse("wagtailadmin_pages:edit", args=(page.pk,)),
-        },
-        status=409,
-    )

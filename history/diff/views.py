@@ -28,6 +28,7 @@ from history.reading import (
     contents_of_versions,
     may_read_hidden,
 )
+from history.suppression.finding import hidings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _unreadable(
     """Which version cannot be shown, since when and why."""
     context.update(problem=problem, version=problem.version)
     if isinstance(problem, TextHidden):
-        hidings = problem.version.suppressions.in_force().filter(hides_text=True)
-        context["hiding"] = hidings.order_by("confirmed_at").first()
+        hidings = hidings_of([problem.version])
+        context["hiding"] = hidings.get(problem.version.pk)
     return render(
         request, "history/diff_unreadable.html", context, status=problem.status
     )

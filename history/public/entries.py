@@ -16,6 +16,7 @@ from history.addresses import Home
 from history.facts import label_of
 from history.models import Operation, PageVersion, Suppression
 from history.reading import may_read_hidden
+from history.suppression.finding import hidings_of
 
 PER_PAGE = 50
 MOST_LABELS = 6
@@ -76,6 +77,7 @@ def slice_of(
     after: int | None,
     request: HttpRequest,
     home: Home | None = None,
+    size: int = PER_PAGE,
 ) -> Slice:
     """The page of a list that ends before or begins after a key, newest first.
 
@@ -84,16 +86,16 @@ def slice_of(
     found = for_lists(versions)
     if after is not None:
         following = found.filter(**{f"{key}__gt": after}).order_by(key)
-        rows = list(following[: PER_PAGE + 1])
-        more = len(rows) > PER_PAGE
-        rows = rows[:PER_PAGE][::-1]
+        rows = list(following[: size + 1])
+        more = len(rows) > size
+        rows = rows[:size][::-1]
         older, newer = bool(rows), more
     else:
         if before is not None:
             found = found.filter(**{f"{key}__lt": before})
-        rows = list(found.order_by(f"-{key}")[: PER_PAGE + 1])
-        older, newer = len(rows) > PER_PAGE, before is not None
-        rows = rows[:PER_PAGE]
+        rows = list(found.order_by(f"-{key}")[: size + 1])
+        older, newer = len(rows) > size, before is not None
+        rows = rows[:size]
     return Slice(
         entries_of(rows, request=request, home=home),
         older=getattr(rows[-1], key) if older and rows else None,
@@ -113,7 +115,7 @@ def entries_of(
     `home` is given when all are of one object; else each is looked up, in one query.
     """
     homes = {} if home else _homes(versions, request)
-    hidings = _hidings(versions)
+    hidings = hidings_of(versions)
     sees_all = may_read_hidden(reader or request.user)
     return [
         _entry(v, home or homes[v.pk], hidings.get(v.pk), sees_all) for v in versions
@@ -150,25 +152,6 @@ def _homes(versions: Iterable[PageVersion], request: HttpRequest) -> dict[int, H
             else None,
         )
         for version in versions
-    }
-
-
-def _hidings(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
-    """The suppression in force for each version that has one."""
-    hidden = [
-        version.pk
-        for version in versions
-        if version.text_hidden
-        or version.changeset.author_hidden
-        or version.changeset.reason_hidden
-    ]
-    if not hidden:
-        return {}
-    found = Suppression.objects.in_force().filter(versions__in=hidden)
-    return {
-        version.pk: hiding
-        for hiding in found.prefetch_related("versions")
-        for version in hiding.versions.all()
     }
 
 

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from history.diff.rendering import render_content
@@ -16,11 +17,17 @@ from history.public.forms import ObjectFilter
 from history.reading import CannotRead, content_of_version
 from history.subjects import may_revert
 
+# The element on a page that its latest changes are put into, and how many.
+LATEST, LATEST_SHOWN = "latest-changes", 3
+
 
 @require_safe
 def page_history(request: HttpRequest, address: str) -> HttpResponse:
     """Every published version of the page at an address, newest first."""
-    return _history(request, subject_at(request, address))
+    response = _history(request, subject_at(request, address))
+    # A cache must never show the fragment to who asked for the page.
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
 @require_safe
@@ -50,6 +57,8 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
     form = ObjectFilter(request.GET, facts=facts)
     context: dict[str, Any] = {"subject": subject, "form": form}
     context["title"] = subject.title or first.title
+    if _is_for_the_page_itself(request):
+        return _latest(request, subject, context)
     if wanted := _comparison_asked(request, subject):
         return wanted
     if form.is_valid():
@@ -67,6 +76,27 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
     return render(
         request, "history/history.html", context, status=200 if form.is_valid() else 400
     )
+
+
+def _is_for_the_page_itself(request: HttpRequest) -> bool:
+    """Whether the page that this is the history of asks for its latest changes."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and htmx.target == LATEST)
+
+
+def _latest(
+    request: HttpRequest, subject: Subject, context: dict[str, Any]
+) -> HttpResponse:
+    context["list"] = slice_of(
+        subject.versions,
+        key="seq",
+        before=None,
+        after=None,
+        request=request,
+        home=subject.home,
+        size=LATEST_SHOWN,
+    )
+    return render(request, "history/history.html#latest", context)
 
 
 def _comparison_asked(request: HttpRequest, subject: Subject) -> HttpResponse | None:

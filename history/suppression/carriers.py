@@ -9,7 +9,8 @@ from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
 from history.content import canonical_text, facts_in, fingerprint
 from history.models import PageVersion, TrashedPage
-from history.suppression.refusals import StillShown
+from history.suppression.refusals import StillInTrash, StillShown
+from history.trash.hanging import snippets_in_trash
 
 
 def subject_of(version: PageVersion) -> Any:
@@ -125,10 +126,14 @@ def _refuse_if_in_trash(version: PageVersion, hashes: set[str]) -> None:
             known = {"uuid": str(kept.object_uuid), "pk": kept.page_pk}
             text = canonical_text({**known, **facts_in(model, data)})
             if fingerprint(text) in hashes:
-                raise StillShown(
-                    f"“{kept.title}” lies in the trash and would bring it back. Delete "
-                    "it there for good first."
-                )
+                raise StillInTrash(kept.title)
+    uuid = str(version.object_uuid)
+    # What hangs on pages has no column of its own.
+    for kept in TrashedPage.objects.filter(hanging__icontains=uuid):
+        for snippet, draft in snippets_in_trash(kept, uuid):
+            said = filter(None, (snippet.serializable_data(), draft))
+            if any(_hash(snippet, data) in hashes for data in said):
+                raise StillInTrash(kept.title)
 
 
 def _repoint(gone: set[int], latest: int | None) -> None:

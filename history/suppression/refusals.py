@@ -43,6 +43,16 @@ class StillShown(SuppressionRefused):
     """The text stands somewhere where hiding a version does not reach it."""
 
 
+class StillInTrash(StillShown):
+    """Who restores what lies in the trash would bring the text back."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” lies in the trash and would bring it back. Delete it there "
+            "for good first."
+        )
+
+
 class CacheOutOfReach(SuppressionRefused):
     """What a cache keeps of the text could not be dropped."""
 

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 
 from history.models import PageVersion, Suppression
 from history.suppression.actions import ask, confirm, lift
+from history.suppression.finding import versions_hidden_by
 from history.suppression.forms import AskForm
 from history.suppression.refusals import SuppressionRefused
 
@@ -70,14 +71,14 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    versions = suppression.versions.select_related("changeset").order_by("seq")
+    versions = versions_hidden_by(suppression).select_related("changeset")
     may = request.user.has_perm("history.change_suppression")
     return render(
         request,
         "history/suppression/show.html",
         {
             "suppression": suppression,
-            "versions": versions,
+            "versions": versions.order_by("seq"),
             "problem": problem,
             "may_decide": may,
             "may_confirm": may and suppression.asked_by_id != request.user.pk,

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from core.models import VersionedSnippet
 from history.content import EDITORIAL_RELATIONS
+from history.models import TrashedPage
 from history.recording import record_restored
 from history.trash.revisions import give_revisions, newest_draft
 
@@ -45,8 +46,7 @@ def bring_back(kept: Iterable[dict[str, Any]]) -> list[str]:
     left_out: list[str] = []
     for data in kept:
         draft, draft_by = data.get("draft"), data.get("draft_by")
-        plain = {name: data[name] for name in ("model", "pk", "fields")}
-        (found,) = serializers.deserialize("python", [plain], ignorenonexistent=True)
+        found = _found(data)
         row = found.object
         if not _save(row, found.m2m_data or {}):
             left_out.append(f"{row._meta.verbose_name} “{data['words']}”")
@@ -55,6 +55,21 @@ def bring_back(kept: Iterable[dict[str, Any]]) -> list[str]:
                 give_revisions(row, draft=draft, draft_by=draft_by)
             record_restored(row)
     return left_out
+
+
+def snippets_in_trash(
+    page: TrashedPage, uuid: str
+) -> Iterator[tuple[VersionedSnippet, dict[str, Any] | None]]:
+    """The snippet with this uuid that went with a page, if it did, and its draft."""
+    for data in page.hanging:
+        if data["fields"].get("uuid") == uuid:
+            yield _found(data).object, data.get("draft")
+
+
+def _found(kept: dict[str, Any]) -> Any:
+    plain = {name: kept[name] for name in ("model", "pk", "fields")}
+    (found,) = serializers.deserialize("python", [plain], ignorenonexistent=True)
+    return found
 
 
 def _is_content(thing: models.Model, relation: Any) -> bool:

@@ -12,7 +12,12 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from history.trash.admin import TrashAdmin
-from history.trash.views import DeletePage, discard_deletion, restore_deletion
+from history.trash.views import (
+    DeletePage,
+    DeletePages,
+    discard_deletion,
+    restore_deletion,
+)
 
 # Wagtail lets each page type choose this view; ours holds for every type.
 PageViewSet.delete_view_class = DeletePage
@@ -25,6 +30,10 @@ def register_trash() -> list[URLPattern]:
         path("trash/<int:pk>/restore/", restore_deletion, name="history_trash_restore"),
         path("trash/<int:pk>/discard/", discard_deletion, name="history_trash_discard"),
     ]
+
+
+# After Wagtail's own of the same name, whose place it takes.
+hooks.register("register_bulk_action", DeletePages, order=1)
 
 
 @hooks.register("register_log_actions")

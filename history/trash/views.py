@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.models import Page
 
@@ -50,6 +51,21 @@ class DeletePage(DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "form": self.form}
+
+
+class DeletePages(DeleteBulkAction):
+    """Wagtail's deletion of several pages, which says of each why not."""
+
+    template_name = "history/trash/delete_several.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        for kept in context["items_with_no_access"]:
+            rights = kept["item"].specific.permissions_for_user(self.request.user)
+            # Plain articles of Wagtail's, if there are any, have plain rights.
+            advise = getattr(rights, "advice_on_deletion", None)
+            kept["advice"] = advise() if advise else ""
+        return context
 
 
 def in_trash() -> QuerySet[Deletion]:

@@ -111,7 +111,7 @@ def fill_park(page: ParkPage, facts: Facts, built: Built) -> None:
     page.names = _names(ParkName, facts)
     page.status_periods = _rows(ParkStatusPeriod, facts, "statuses")
     page.terms = [
-        _row(ParkTerm, facts, "terms", number, {**term, "company": company})
+        row_of(ParkTerm, facts, "terms", number, {**term, "company": company})
         for number, term in enumerate(facts.get("terms", []))
         if (company := built.companies.get(term["company"]))
     ]
@@ -134,7 +134,7 @@ def fill_ride(page: RidePage, facts: Facts, built: Built) -> None:
     page.status_periods = _rows(RideStatusPeriod, facts, "statuses")
     page.tracks = _rows(RideTrack, facts, "tracks")
     page.credits = [
-        _row(
+        row_of(
             MakerCredit,
             facts,
             "credits",
@@ -145,7 +145,7 @@ def fill_ride(page: RidePage, facts: Facts, built: Built) -> None:
     ]
     page.stays = _stays(facts, built)
     page.elements = [
-        _row(RideElement, facts, "elements", number, {"element": built.element(name)})
+        row_of(RideElement, facts, "elements", number, {"element": built.element(name)})
         for number, name in enumerate(facts.get("elements", []))
     ]
     page.external_ids = _rows(RideExternalId, facts, "external_ids")
@@ -176,7 +176,7 @@ def _stays(facts: Facts, built: Built) -> list[RideStay]:
         here["began"] = facts.get("here_began", "")
         here["continuity"] = facts.get("here_continuity", "relocated_same_track")
     return [
-        _row(RideStay, facts, "stays", number, stay)
+        row_of(RideStay, facts, "stays", number, stay)
         for number, stay in enumerate([*earlier, here])
     ]
 
@@ -192,14 +192,14 @@ def _names(model: Any, facts: Facts) -> list[Any]:
         for name in [*facts.get("former_names", []), *facts.get("other_names", [])]
     ]
     return [
-        _row(model, facts, "names", number, name)
+        row_of(model, facts, "names", number, name)
         for number, name in enumerate([current, *others])
     ]
 
 
 def _sources(model: Any, facts: Facts) -> list[Any]:
     return [
-        _row(
+        row_of(
             model,
             facts,
             "sources",
@@ -212,12 +212,13 @@ def _sources(model: Any, facts: Facts) -> list[Any]:
 
 def _rows(model: Any, facts: Facts, relation: str) -> list[Any]:
     return [
-        _row(model, facts, relation, number, row)
+        row_of(model, facts, relation, number, row)
         for number, row in enumerate(facts.get(relation, []))
     ]
 
 
-def _row(model: Any, facts: Facts, relation: str, number: int, row: Facts) -> Any:
+def row_of(model: Any, facts: Facts, relation: str, number: int, row: Facts) -> Any:
+    """The row of a relation at a position, the same object in every state."""
     identity = uuid5(NAMESPACE_URL, f"demo/{facts['key']}/{relation}/{number}")
     values = {
         name: model._meta.get_field(name).to_python(value)

@@ -5,8 +5,10 @@ import io
 from django.core.files.images import ImageFile
 
 from core.measures import Dimension, parse_measure
+from home.demo.building import row_of
 from home.demo.pictures import draw_park, draw_ride
 from home.demo.reading import Facts
+from parks.models import ParkPicture
 from photos.models import LicenceType, Photo
 
 # Drawing takes time; rides edited at least this often are worth a picture.
@@ -25,15 +27,30 @@ def picture_ride(facts: Facts) -> Photo | None:
     tracks = facts.get("tracks", [])
     if len(facts.get("edits", [])) < EDITS_OF_A_STAR or not tracks:
         return None
-    height = parse_measure(tracks[0].get("height", ""), Dimension.LENGTH)
-    drawn = draw_ride(
-        facts["key"],
+    drawn = _drawn(facts["key"], facts | tracks[0])
+    return _store(facts, drawn, f"A drawing of {facts['name']}")
+
+
+def picture_gallery(facts: Facts) -> list[ParkPicture]:
+    """The drawings in a park's gallery, with their captions."""
+    pictures = []
+    for number, wanted in enumerate(facts.get("gallery", [])):
+        key, caption = f"{facts['key']}-{number}", wanted["caption"]
+        photo = _store({"key": key}, _drawn(key, wanted), caption)
+        row = {"photo": photo, "caption": caption}
+        pictures.append(row_of(ParkPicture, facts, "gallery", number, row))
+    return pictures
+
+
+def _drawn(key: str, facts: Facts) -> bytes:
+    height = parse_measure(facts.get("height", ""), Dimension.LENGTH)
+    return draw_ride(
+        key,
         facts["category"],
         material=facts.get("material", ""),
-        inversions=tracks[0].get("inversions", 0),
+        inversions=facts.get("inversions", 0),
         height_m=float(height.si) if height else None,
     )
-    return _store(facts, drawn, f"A drawing of {facts['name']}")
 
 
 def _store(facts: Facts, drawn: bytes, title: str) -> Photo:

@@ -220,12 +220,16 @@ class ParkPage(TravelsInTime, NamedPage):
     def country_name(self) -> str:
         return country_name(self.country)
 
+    @property
+    def locality(self) -> str:
+        """City and region in one line."""
+        region = subdivision_name(self.subdivision) if self.subdivision else ""
+        return ", ".join(part for part in (self.city, region) if part)
+
     def place(self) -> str:
         """City, region and country in one line."""
-        region = subdivision_name(self.subdivision) if self.subdivision else ""
-        return ", ".join(
-            part for part in (self.city, region, self.country_name) if part
-        )
+        parts = (self.locality, self.country_name)
+        return ", ".join(part for part in parts if part)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return {

@@ -25,6 +25,9 @@ class SourceRecord(VersionedRow):
     )
     standing = models.CharField(max_length=10, choices=Standing, blank=True)
 
+    # Columns that list facts of the page by name; readers are shown their labels.
+    names_facts = ("facts",)
+
     class Meta(VersionedRow.Meta):
         abstract = True
 

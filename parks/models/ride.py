@@ -75,11 +75,15 @@ class RideQuerySet(PageQuerySet):
         return self.filter(credits__company=company).distinct()
 
     def with_figures(self) -> "RideQuerySet":
-        """Adds `height_m`, `speed_kmh` and `length_m`, the best of all tracks."""
+        """Adds the best of all tracks.
+
+        As `height_m`, `speed_kmh`, `length_m` and `most_inversions`.
+        """
         return self.annotate(
             height_m=Max("tracks__height_si"),
             speed_kmh=Max("tracks__speed_si"),
             length_m=Max("tracks__length_si"),
+            most_inversions=Max("tracks__inversions"),
         )
 
     def tallest_first(self) -> "RideQuerySet":
@@ -90,6 +94,11 @@ class RideQuerySet(PageQuerySet):
     def fastest_first(self) -> "RideQuerySet":
         return self.with_figures().order_by(
             F("speed_kmh").desc(nulls_last=True), "title"
+        )
+
+    def longest_first(self) -> "RideQuerySet":
+        return self.with_figures().order_by(
+            F("length_m").desc(nulls_last=True), "title"
         )
 
     def newest_first(self) -> "RideQuerySet":

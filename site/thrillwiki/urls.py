@@ -7,13 +7,18 @@ from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
 from history import urls as history_urls
 from home import urls as home_urls
+from parks import urls as parks_urls
+from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
+
+SITEMAPS = {"pages": Sitemap, "countries": CountrySitemap}
 
 urlpatterns = [
     # Ahead of Wagtail's own sign-in, which has no rate limit.
@@ -26,8 +31,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),
     path("search/", include(search_urls)),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(home_urls)),
+    path("", include(parks_urls)),
     path("", include(history_urls)),
 ]
 if getattr(settings, "SERVE_MEDIA", False):
@@ -38,5 +44,7 @@ urlpatterns.append(path("", include(wagtail_urls)))
 
 handler400 = "home.views.bad_request"
 handler403 = "home.views.permission_denied"
+# allauth asks for this one by name; Django has no 429.
+handler429 = "accounts.limited.too_many"
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"

@@ -1,5 +1,6 @@
 """How often may be tried what, and that no trick gives more tries."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,13 @@ from django.core.cache import cache
 from django.test import Client
 
 import pytest
+import time_machine
+from allauth.core.internal.ratelimit import get_rates
 from pytest_django.fixtures import Settings
 
+from accounts.limited import LIMITS, in_words
 from accounts.models import SignInTry
+from accounts.urls import urlpatterns
 from tests.accounts.conftest import CODE, RESET, SIGN_IN, SIGN_UP
 from tests.factories.people import PASSWORD, make_person
 
@@ -177,6 +182,87 @@ def test_a_limited_answer_is_a_page_of_the_site(client: Client) -> None:
     assert page.status_code == 429
     assert "<main" in page.content.decode()
     assert "<title>" in page.content.decode()
+
+
+# --- When to come back ----------------------------------------------------------
+
+
+def told(answer: Any) -> tuple[int, str, str]:
+    """Status, header and words of an answer about the wait."""
+    words = re.search(r"You can try again in ([^.]+)\.", answer.content.decode())
+    header = answer.headers.get("Retry-After", "")
+    return answer.status_code, header, words.group(1) if words else ""
+
+
+def test_who_tried_too_many_passwords_is_told_when_the_first_try_is_forgotten(
+    client: Client,
+) -> None:
+    form = {"login": "rider@example.org", "password": WRONG}
+    with time_machine.travel("2026-05-01T10:00:00Z", tick=False) as clock:
+        for _ in range(5):
+            client.post(SIGN_IN, form)
+            clock.shift(20)
+
+        early = told(client.post(SIGN_IN, form))
+        clock.shift(int(early[1]) - 1)
+        still = told(client.post(SIGN_IN, form))
+        clock.shift(1)
+        after = client.post(SIGN_IN, form).status_code
+
+    assert early == (429, "200", "4 minutes")
+    assert still == (429, "1", "1 second")
+    assert after == 200
+
+
+def test_who_signs_up_too_often_is_told_when_the_first_time_is_forgotten(
+    client: Client,
+) -> None:
+    with time_machine.travel("2026-05-01T10:00:00Z", tick=False) as clock:
+        for n in range(20):
+            client.post(SIGN_UP, {"email": f"rider{n}@example.org"})
+            clock.shift(1)
+
+        answer = client.post(SIGN_UP, {"email": "rider20@example.org"})
+
+    assert told(answer) == (429, "40", "40 seconds")
+
+
+def test_the_wait_for_a_link_is_that_of_the_account_asked_for(client: Client) -> None:
+    with time_machine.travel("2026-05-01T10:00:00Z", tick=False) as clock:
+        for _ in range(5):
+            client.post(RESET, {"email": "rider@example.org"})
+            clock.shift(5)
+
+        answer = client.post(RESET, {"email": "RIDER@example.org"})
+
+    assert told(answer) == (429, "35", "35 seconds")
+
+
+def test_the_wait_for_a_second_code_is_never_told_too_short(client: Client) -> None:
+    form = {"email": "new@example.org", "display_name": "New", "password1": PASSWORD}
+    client.post(SIGN_UP, form)
+
+    answer = client.post(CODE, {"action": "resend"})
+
+    assert told(answer) == (429, "10", "10 seconds")
+
+
+def test_each_limit_of_the_account_pages_tells_its_wait() -> None:
+    by_name = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")}
+
+    assert LIMITS.keys() <= by_name
+    assert all(get_rates(app="allauth.account", action=a) for a in LIMITS.values())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes")],
+)
+def test_a_wait_is_told_in_words(seconds: int, words: str) -> None:
+    assert in_words(seconds) == words
+
+
+# --- Other limits -----------------------------------------------------------------
 
 
 def test_signing_up_is_limited_by_address(client: Client) -> None:

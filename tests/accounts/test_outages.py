@@ -24,14 +24,6 @@ def cache_away(limits: None, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(LocMemCache, method, refuse)
 
 
-@pytest.fixture
-def mail_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: object, **options: object) -> int:
-        raise ConnectionRefusedError("Connection refused")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-
-
 @pytest.mark.usefixtures("cache_away")
 def test_without_the_cache_nothing_that_it_limits_is_done(client: Client) -> None:
     signed_up = client.post(SIGN_UP, NEW)
@@ -53,23 +45,3 @@ def test_sign_in_counts_wrong_passwords_without_the_cache(
     answers = [client.post(SIGN_IN, form).status_code for _ in range(6)]
 
     assert answers == [200] * 5 + [429]
-
-
-@pytest.mark.usefixtures("mail_away")
-def test_without_the_mail_server_one_is_asked_to_come_back(client: Client) -> None:
-    page = client.post(SIGN_UP, NEW)
-
-    assert page.status_code == 503
-    assert "Try again in a minute" in page.content.decode()
-
-
-@pytest.mark.usefixtures("mail_away")
-def test_an_outage_of_the_mail_does_not_tell_known_addresses(client: Client) -> None:
-    make_person(email="known@example.org")
-
-    answers = [
-        client.post(RESET, {"email": email}).status_code
-        for email in ("known@example.org", "fresh@example.org")
-    ]
-
-    assert answers == [503, 503]

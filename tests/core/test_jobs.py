@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 import pytest
 from kombu.exceptions import OperationalError
 
+from core.doorbell import broker
 from core.jobs import running
 from core.jobs.actions import AlreadyActive, AlreadyEnded, cancel_job, start_job
 from core.jobs.clock import resume_jobs, start_daily
@@ -224,11 +225,12 @@ def test_a_job_waits_when_the_broker_is_away(
         raise OperationalError("connection refused")
 
     with monkeypatch.context() as outage:
-        outage.setattr(run_job, "delay", away)
+        outage.setattr(run_job, "apply_async", away)
         with django_capture_on_commit_callbacks(execute=True):
             start_job(kind="paint", by=None)
     assert Job.objects.get().state == JobState.QUEUED
 
+    monkeypatch.setattr(broker, "_silent_until", 0.0)
     resume_jobs()
 
     assert Job.objects.get().state == JobState.DONE

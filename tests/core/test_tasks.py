@@ -1,7 +1,10 @@
 """What is due by time is done, and one blocked draft holds nothing up."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.conf import settings
 
 import pytest
 import time_machine
@@ -23,6 +26,14 @@ def scheduled(page: Any, **facts: Any) -> None:
         setattr(draft, name, value)
     draft.go_live_at = NOW + timedelta(hours=1)
     draft.save_revision().publish()
+
+
+def test_the_guide_for_operators_lists_what_is_done_by_the_clock() -> None:
+    guide = (settings.BASE_DIR / "docs/guides/operator.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"^\| [^|]+ \| `([a-z-]+)` \|", guide, re.MULTILINE)
+
+    assert sorted(listed) == sorted(settings.CELERY_BEAT_SCHEDULE)
 
 
 def test_a_scheduled_draft_goes_live_when_its_hour_has_come(home: HomePage) -> None:

@@ -15,7 +15,14 @@ import pytest
 from core.changes import describe_change
 from history.blame.paragraphs import split
 from history.models import PageVersion
-from parks.models import CompanyPage, MakerCredit, ParkPage, RidePage, RideTrack
+from parks.models import (
+    CompanyPage,
+    MakerCredit,
+    ParkPage,
+    RidePage,
+    RideSource,
+    RideTrack,
+)
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_company, make_park, make_ride
 from tests.factories.people import make_person
@@ -334,3 +341,14 @@ def test_the_editor_links_to_who_set_what(client: Client) -> None:
 )
 def test_rich_text_falls_into_paragraphs(markup: str, expected: list[str]) -> None:
     assert split(markup) == [part for part in expected if part not in ("<ul>", "</ul>")]
+
+
+def test_a_source_tells_by_their_labels_which_facts_it_supports(client: Client) -> None:
+    ride = make_ride(make_park(), height="110 ft")
+    facts = "status_periods, tracks.height, opened by"
+    change(ride, by="Ann", sources=[RideSource(title="A book", facts=facts)])
+
+    shown = words(blame(client, ride))
+
+    assert "A book, facts it supports status, height, opened by" in shown
+    assert "status_periods" not in shown

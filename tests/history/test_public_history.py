@@ -113,7 +113,7 @@ def test_a_filter_that_cannot_be_is_named_and_no_server_error(
 ) -> None:
     make_park()
 
-    assert "note-error" in body(client, f"/parks/cedar-point/history/?{query}", 400)
+    assert "problem" in body(client, f"/parks/cedar-point/history/?{query}", 400)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_recent_changes_name_a_bad_filter_beside_its_field(
 ) -> None:
     make_park()
 
-    assert "note-error" in body(client, f"/changes/?{query}", 400)
+    assert "problem" in body(client, f"/changes/?{query}", 400)
 
 
 def test_two_versions_chosen_in_the_list_lead_to_their_comparison(

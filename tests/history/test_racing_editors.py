@@ -11,10 +11,17 @@ import pytest
 
 from history.chain import check_chain, seal_committed
 from home.models import HomePage
+from parks.models import ParkArea
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.history.published import cities_of, live_city
-from tests.history.test_simultaneous_publishes import PUBLISH, kept_address
+from tests.history.published import cities_of, live, live_city
+from tests.history.test_simultaneous_publishes import PUBLISH, kept_address, numbers_of
+from tests.history.test_simultaneous_snippets import (
+    editor_address,
+    open_form,
+    published,
+    signed_in,
+)
 from tests.moderation.admin_forms import edit_address, open_editor
 from tests.racing import at_once
 
@@ -70,3 +77,24 @@ def test_losers_who_look_and_publish_again_all_get_their_version(
     assert live_city(park) == published[-1]
     seal_committed()
     assert list(check_chain()) == []
+
+
+def test_one_of_sixteen_wins_an_area_and_the_others_keep_their_text(
+    home: HomePage,
+) -> None:
+    area = published(ParkArea(park=make_park(), name="Frontier Town", live=False))
+    address = editor_address(area)
+    editors = [signed_in(f"Editor {number}") for number in range(MANY)]
+    forms = [
+        (editor, {**open_form(editor, address), **PUBLISH, "name": f"Area {number}"})
+        for number, editor in enumerate(editors)
+    ]
+
+    answers = at_once(*[partial(editor.post, address, form) for editor, form in forms])
+
+    assert sorted(a.status_code for a in answers) == [302] + [409] * (MANY - 1)
+    assert numbers_of(area) == [1, 2]
+    texts = Revision.objects.for_instance(area)
+    kept = {text.content["name"] for text in texts}
+    assert {f"Area {number}" for number in range(MANY)} <= kept
+    assert texts.get(pk=live(area).live_revision_id).content["name"] == live(area).name

@@ -1,10 +1,12 @@
 """A version read back becomes a draft of the page there is."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core import serializers
 from django.core.serializers.base import DeserializationError
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -55,6 +57,21 @@ def test_publishing_what_was_reverted_to_makes_the_same_content_live() -> None:
     hashes = PageVersion.objects.filter(object_uuid=ride.uuid).order_by("seq")
     first, _, third = hashes.values_list("sha256", flat=True)
     assert first == third
+
+
+def test_reverting_keeps_what_no_version_holds() -> None:
+    ride = make_ride(make_park(), height="110 ft")
+    soon = timezone.now().replace(microsecond=0) + timedelta(days=9)
+    republish(ride, category="water", expire_at=soon)
+    before = RidePage.objects.get(pk=ride.pk)
+
+    first_version_of(ride).payload.revert()
+    RidePage.objects.get(pk=ride.pk).latest_revision.publish()
+
+    after = RidePage.objects.get(pk=ride.pk)
+    assert after.category == "roller_coaster"
+    assert after.expire_at == soon
+    assert after.tracks.get().pk == before.tracks.get().pk
 
 
 def test_reverting_leaves_the_page_where_it_was_moved_to() -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 import pytest
 
 from core.findings import errors_of
-from history.models import PageVersion
+from history.models import ChangeSet, PageVersion
 from home.demo import loading
 from home.demo.building import (
     Built,
@@ -20,6 +20,7 @@ from home.demo.building import (
     fill_ride,
     slug_of,
 )
+from home.demo.chronology import in_order_of_time
 from home.demo.people import PEOPLE
 from home.demo.reading import Facts, State, World, read_world, states_of
 from home.models import HomePage
@@ -200,7 +201,7 @@ def test_every_state_of_every_page_passes_every_rule(kind: str, fill: Any) -> No
 # --- States -----------------------------------------------------------------
 
 
-def _edit(on: str, **edit: str) -> Facts:
+def _edit(on: str, **edit: Any) -> Facts:
     return {"on": on, "reason": "A better source", **edit}
 
 
@@ -235,17 +236,74 @@ def test_facts_without_edits_have_one_state() -> None:
     assert state.reason == "First entry"
 
 
-def test_what_is_referred_to_comes_first_even_in_a_circle() -> None:
+# --- Order of time ------------------------------------------------------------
+
+
+def moments_of(**entries: dict[str, Facts]) -> list[tuple[str, str]]:
+    """Key and day of each publish of a world."""
+    world = World(**entries)
+    return [
+        (moment.entry[1], moment.state.made_at.date().isoformat())
+        for moment in in_order_of_time(world)
+    ]
+
+
+def test_the_demo_is_published_in_order_of_time() -> None:
+    moments = [moment.state.made_at for moment in in_order_of_time(WORLD)]
+
+    assert moments == sorted(moments)
+    assert len(moments) == sum(len(list(states_of(facts))) for facts in ALL.values())
+
+
+def test_nothing_of_the_demo_is_published_before_what_it_names() -> None:
+    there: set[str] = set()
+    too_early = []
+    for moment in in_order_of_time(WORLD):
+        there.add(moment.entry[1])
+        facts = moment.state.facts
+        rows = (*facts.get("credits", []), *facts.get("terms", []))
+        named = [row["company"] for row in rows]
+        named += [row["park"] for row in facts.get("stays", [])]
+        for name in ("park", "model", "manufacturer", "succeeded_by", "replaces"):
+            named += filter(None, [facts.get(name)])
+        too_early += [(moment.entry[1], key) for key in named if key not in there]
+
+    assert too_early == []
+
+
+def test_an_entry_named_before_its_own_day_is_added_on_the_day_it_is_named() -> None:
+    company = {"key": "maker", "added": "2022-01-01"}
+    park = {"key": "park", "added": "2020-01-01", "terms": [{"company": "maker"}]}
+
+    moments = moments_of(companies={"maker": company}, parks={"park": park})
+
+    assert moments == [("maker", "2020-01-01"), ("park", "2020-01-01")]
+
+
+def test_an_entry_that_only_an_edit_names_keeps_its_own_day() -> None:
+    edit = _edit("2023-01-01", by="member", field="terms", was=[])
+    company = {"key": "maker", "added": "2022-01-01"}
+    park = {"key": "park", "added": "2020-01-01", "edits": [edit]}
+    park["terms"] = [{"company": "maker"}]
+
+    moments = moments_of(companies={"maker": company}, parks={"park": park})
+
+    assert moments == [
+        *(("park", "2020-01-01"), ("maker", "2022-01-01"), ("park", "2023-01-01"))
+    ]
+
+
+def test_what_is_named_comes_first_even_in_a_circle() -> None:
     rides: dict[str, Facts] = {
-        "new": {"key": "new", "replaces": "old"},
-        "old": {"key": "old", "replaces": "oldest"},
-        "oldest": {"key": "oldest", "replaces": "new"},
-        "alone": {"key": "alone", "replaces": "not in this world"},
+        "new": {"key": "new", "park": "p", "replaces": "old"},
+        "old": {"key": "old", "park": "p", "replaces": "oldest"},
+        "oldest": {"key": "oldest", "park": "p", "replaces": "new"},
+        "alone": {"key": "alone", "park": "p", "replaces": "not in this world"},
     }
 
-    ordered = [facts["key"] for facts in loading._ordered(rides, "replaces")]
+    order = [key for key, day in moments_of(rides=rides)]
 
-    assert ordered == ["oldest", "old", "new", "alone"]
+    assert order == ["oldest", "old", "new", "alone"]
 
 
 # --- Loading ----------------------------------------------------------------
@@ -285,6 +343,7 @@ def test_a_small_world_loads_with_its_versions_people_and_dates(
     world = small_world()
     monkeypatch.setattr(loading, "read_world", lambda: world)
     monkeypatch.setattr(loading, "picture_park", lambda facts: None)
+    monkeypatch.setattr(loading, "picture_gallery", lambda facts: [])
     monkeypatch.setattr(loading, "picture_ride", lambda facts: None)
     steps: list[str] = []
 
@@ -303,6 +362,8 @@ def test_a_small_world_loads_with_its_versions_people_and_dates(
     assert [v.changeset.reason for v in versions] == [s.reason for s in states]
     authors = [v.changeset.author.email.split("@")[0] for v in versions]
     assert authors == [state.by for state in states]
+    made = list(ChangeSet.objects.order_by("number").values_list("made_at", flat=True))
+    assert made == sorted(made)
 
 
 @pytest.mark.usefixtures("unfounded")

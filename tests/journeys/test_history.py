@@ -121,7 +121,8 @@ def test_a_moderator_undoes_one_change_and_later_ones_stay(
     moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).click()
     moderator.get_by_role("link", name="Undo this change").click()
     moderator.get_by_role("button", name="Publish the revert").click()
-    expect(moderator.get_by_role("alert")).to_contain_text("Why")
+    expect(moderator.locator(".problem")).to_contain_text("Why")
+    expect(moderator.get_by_label("Why")).to_be_focused()
 
     moderator.get_by_label("Why").fill("The map was wrong")
     moderator.get_by_role("button", name="Publish the revert").click()

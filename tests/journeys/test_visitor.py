@@ -55,7 +55,7 @@ def test_a_visitor_finds_a_ride_by_a_former_name_and_changes_the_units(
 ) -> None:
     visitor.set_viewport_size(DESK)
     visitor.goto(wiki)
-    box = visitor.locator("main").get_by_role("searchbox")
+    box = visitor.locator("main").get_by_label("Search parks, rides and makers")
     box.fill("working title")
     box.press("Enter")
     visitor.get_by_role("link", name="Millennium Force").click()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from wagtail.models import Page, TaskState
 
@@ -82,6 +83,11 @@ def open_editor(client: Client, address: str) -> Fields:
     fields = fields_of(response.content.decode(), "data-edit-form")
     # The browser's script draws the blocks of the story and counts them.
     return {**fields, "body-count": ["0"]}
+
+
+def words(response: Any) -> str:
+    """What a page says, without its markup."""
+    return " ".join(strip_tags(response.content.decode()).split())
 
 
 def edit_address(page: Page) -> str:

@@ -65,6 +65,16 @@ def test_wagtails_groups_get_our_names() -> None:
     }
 
 
+def test_the_archive_is_for_administrators() -> None:
+    of_the_archive = Permission.objects.filter(
+        content_type__app_label__in=("core", "history"),
+        content_type__model__in=("job", "archivebundle"),
+    )
+
+    assert of_the_archive.filter(codename="run_job").exists()
+    assert not of_the_archive.filter(group__isnull=False).exists()
+
+
 def test_every_page_goes_through_our_workflow(ride: RidePage) -> None:
     workflow = ride.get_workflow()
 

@@ -40,16 +40,13 @@ def test_a_draft_saved_after_the_dashboards_form_was_opened_stops_the_approval(
 ) -> None:
     reader = sign_in(moderator)
     fields = open_dialogue(reader, submitted, "approve")
-    changed = save_draft(submitted, by=second_moderator, text="Text nobody read")
+    save_draft(submitted, by=second_moderator, text="Text nobody read")
 
     response = reader.post(decision_address(submitted, "approve"), fields)
 
     page = response.content.decode()
     assert response.status_code == 409
     assert f"{second_moderator} saved it on" in page
-    assert (
-        f"revisions/compare/{review_of(submitted).revision_id}...{changed.pk}" in page
-    )
     assert live_text(submitted) == ""
     assert _is_waiting(submitted)
 

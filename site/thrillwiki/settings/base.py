@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
+from thrillwiki.settings.schedule import SCHEDULE
 
 env = environ.Env()
 
@@ -149,7 +149,9 @@ _DEFAULT_CACHE = (
     else f"filecache://{VAR_DIR / 'cache'}"
 )
 CACHES = {"default": env.cache_url("CACHE_URL", default=_DEFAULT_CACHE)}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "core.redis_cache.ImpatientRedisCache"
+SESSION_ENGINE = "accounts.sessions"
 
 # --- Celery ---------------------------------------------------------------
 
@@ -180,43 +182,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "publish-scheduled-pages": {
-        "task": "core.tasks.publish_scheduled",
-        "schedule": 60.0,
-    },
-    "bring-statuses-up-to-date": {
-        "task": "parks.tasks.bring_statuses_up_to_date",
-        "schedule": 3600.0,
-    },
-    "archive-old-versions": {
-        "task": "core.jobs.clock.start_daily",
-        "schedule": crontab(hour=2, minute=30),
-        "kwargs": {"kind": "archive"},
-    },
-    "check-the-archive": {
-        "task": "core.jobs.clock.start_daily",
-        "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
-        "kwargs": {"kind": "check_archive"},
-    },
-    # What a worker did not hear the bell for, or did not live to finish.
-    "resume-jobs": {
-        "task": "core.jobs.clock.resume_jobs",
-        "schedule": 60.0,
-    },
-    "empty-the-trash": {
-        "task": "history.tasks.empty_trash",
-        "schedule": crontab(hour=3, minute=15),
-    },
-    "work-off-outbox": {
-        "task": "history.tasks.work_off_outbox",
-        "schedule": 30.0,
-    },
-    "tidy-up-history": {
-        "task": "history.tasks.tidy_up",
-        "schedule": crontab(hour=3, minute=10),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- People ---------------------------------------------------------------
 
@@ -280,6 +246,9 @@ USE_TZ = True
 
 # --- Files ------------------------------------------------------------------
 
+# Every component in every state at /styleguide/: for developers.
+SHOW_STYLEGUIDE = False
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -319,6 +288,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a ride with all rows; Wagtail's own ad
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# --- Maps -------------------------------------------------------------------
+
+# Where a detailed map comes from, once its reader agrees: an address with {z}, {x} and
+# {y}, perhaps {s}. The content policy lets its pictures in.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+# Who made them, as the map shows it; may hold links.
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+
 # --- Mail -------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -327,6 +304,9 @@ if mail_dir := env("MAIL_DIR", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = mail_dir
 EMAIL_TIMEOUT = 10
+# A worker hands over what everybody else only writes down (core/mail).
+MAIL_DELIVERY_BACKEND = EMAIL_BACKEND
+EMAIL_BACKEND = "core.mail.backend.MailTable"
 
 # --- Security ---------------------------------------------------------------
 

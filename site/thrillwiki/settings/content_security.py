@@ -1,10 +1,22 @@
 """Two content security policies: strict for visitors, Wagtail's needs for the admin."""
 
+from urllib.parse import urlsplit
+
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
+_env = environ.Env()
 # Media on object storage come from another origin: MEDIA_ORIGIN names it.
-_MEDIA = environ.Env().list("MEDIA_ORIGIN", default=[])
+_MEDIA = _env.list("MEDIA_ORIGIN", default=[])
+# The pictures of a detailed map, which readers are asked about before they are fetched.
+_TILES = _env.str("MAP_TILES_URL", default="")
+
+
+def origin_of_tiles(address: str) -> list[str]:
+    """The origin a tile address such as https://{s}.tiles.example/{z}/{x}/{y} names."""
+    parts = urlsplit(address.replace("{s}", "*"))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
 
 _SHARED = {
     "default-src": [SELF],
@@ -18,6 +30,7 @@ _SHARED = {
 
 PUBLIC_POLICY = {
     **_SHARED,
+    "img-src": [*_SHARED["img-src"], *origin_of_tiles(_TILES)],
     "script-src": [SELF, NONCE],
     "style-src": [SELF],
     "frame-ancestors": [NONE],

@@ -15,6 +15,7 @@ STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 SERVE_MEDIA = True
+SHOW_STYLEGUIDE = True
 
 # The file broker expects its folders to exist, for whoever sends first.
 for _folder in ("queue", "done", "control"):

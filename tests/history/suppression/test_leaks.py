@@ -54,10 +54,13 @@ def test_no_search_finds_a_page_by_a_hidden_text(
     hide(version(park, 3), first, second)
     client.force_login(make_person("Moderator"))
 
-    found = client.get(f"{address}{CANARY}").content.decode()
+    def words_found(asked: str) -> str:
+        # The words asked for are marked within the titles.
+        html = client.get(f"{address}{asked}").content.decode()
+        return html.replace("<mark>", "").replace("</mark>", "")
 
-    assert park.title not in found
-    assert park.title in client.get(f"{address}Cedar").content.decode()
+    assert park.title not in words_found(CANARY)
+    assert park.title in words_found("Cedar")
 
 
 def test_an_administrator_reads_what_is_hidden(

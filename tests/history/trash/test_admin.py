@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 import pytest
 
@@ -14,6 +14,7 @@ from parks.models import ParkArea, RidePage, RideStay
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 from tests.history.trash.deleting import delete, fresh, versions_of
+from tests.moderation.admin_forms import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -66,6 +67,42 @@ def test_a_moderator_is_told_who_may_delete(client: Client) -> None:
     assert (asked.status_code, forced.status_code) == (403, 403)
     assert "one unpublishes it, another one deletes it" in asked.content.decode()
     assert fresh(ride).live
+
+
+def test_deleting_several_says_of_each_that_stays_what_to_do_instead(
+    client: Client, admin: Any
+) -> None:
+    moderator = make_person("Moderator")
+    park = make_park()
+    live, own = make_ride(park, "Live"), make_ride(park, "Own work")
+    locked, draft = make_ride(park, "Locked"), make_ride(park, "Draft", publish=False)
+    fresh(own).unpublish(user=moderator)
+    fresh(locked).unpublish(user=admin)
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=admin)
+    keys = "&".join(f"id={page.pk}" for page in (live, own, locked, draft))
+    client.force_login(moderator)
+
+    page = client.get(f"/admin/bulk/wagtailcore/page/delete/?{keys}&next=/admin/")
+
+    _, _, kept = words(page).partition("Not deleted")
+    assert "Live: “Live” is published. A published page is deleted by two" in kept
+    assert "Own work: You have unpublished “Own work” yourself." in kept
+    assert "Locked: It is locked, or a page below it is. Ask a moderator" in kept
+    assert "Draft" not in kept
+
+
+def test_deleting_several_says_that_others_stand_below_and_who_may(
+    client: Client,
+) -> None:
+    editor = make_person("Editor")
+    park = make_park(publish=False)
+    make_ride(park, publish=False)
+    client.force_login(editor)
+
+    url = f"/admin/bulk/wagtailcore/page/delete/?id={park.pk}&next=/admin/"
+    shown = words(client.get(url))
+
+    assert "Other pages stand below it. Delete those first." in shown
 
 
 def test_the_trash_lists_who_deleted_what_why_and_until_when(

@@ -1,0 +1,43 @@
+// What becomes of a request that did not get through: the page stays as it is, a message
+// says so and offers to try again. Nothing that was typed is lost.
+import htmx from "htmx.org";
+
+import { toast } from "./toasts.js";
+
+const LOST = "No connection. What you see and what you typed is still here.";
+const FAILED = "The wiki could not answer that. Nothing was changed.";
+
+function again({ elt, target, requestConfig, pathInfo }) {
+  const { verb, parameters } = requestConfig;
+  return () =>
+    htmx.ajax(verb.toUpperCase(), pathInfo.requestPath, {
+      source: elt,
+      target,
+      values: verb === "get" ? undefined : parameters,
+    });
+}
+
+document.addEventListener("htmx:sendError", (event) => {
+  toast(LOST, { isError: true, retry: again(event.detail) });
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  // A refusal has words of its own: show the page that says them.
+  const { xhr, pathInfo, requestConfig } = event.detail;
+  if (xhr.status < 500 && requestConfig.verb === "get") {
+    window.location.assign(pathInfo.requestPath);
+    return;
+  }
+  toast(FAILED, { isError: true, retry: again(event.detail) });
+});
+
+window.addEventListener("offline", () => toast(LOST, { isError: true }));
+window.addEventListener("online", () => toast("You are online again."));
+
+// A form that cannot be sent would leave the reader on the browser's error page.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || event.defaultPrevented) return;
+  event.preventDefault();
+  const { target, submitter } = event;
+  toast(LOST, { isError: true, retry: () => target.requestSubmit(submitter) });
+});

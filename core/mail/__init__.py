@@ -1,0 +1,1 @@
+"""Mail that no request waits for: written down, and sent by a worker."""

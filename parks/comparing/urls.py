@@ -1,0 +1,5 @@
+from django.urls import path
+
+from parks.comparing import views
+
+urlpatterns = [path("", views.compare, name="compare_rides")]

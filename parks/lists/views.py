@@ -1,0 +1,55 @@
+"""The lists of rides as readers meet them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from parks.gathering import PublicPages
+from parks.listing import page_of
+from parks.lists.kinds import BY_SLUG, LISTS, RideList
+from parks.lists.ranking import ranked
+from parks.models import RidePage
+from parks.rides_shown import list_rides
+from parks.steps import HOME, Step
+
+RIDES_PER_PAGE = 50
+# Ranks by a date would say the year twice.
+MEASURED = frozenset({"height", "speed", "length", "inversions"})
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every list with what it is about."""
+    groups: dict[str, list[RideList]] = {}
+    for kind in LISTS:
+        groups.setdefault(kind.group, []).append(kind)
+    context = {"groups": groups.items(), "trail": [HOME]}
+    return render(request, "parks/lists/index.html", context)
+
+
+@require_safe
+def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """One list, a page at a time. Raises Http404."""
+    kind = BY_SLUG.get(slug)
+    if kind is None:
+        raise Http404("There is no such list.")
+    public = PublicPages()
+    rides = kind.choose(public.among(RidePage.objects.all()))
+    slice_ = page_of(request, rides, size=RIDES_PER_PAGE)
+    shown = list_rides(public, slice_.object_list)
+    context: dict[str, Any] = {
+        "kind": kind,
+        "slice": slice_,
+        "rides": shown,
+        "others": [other for other in LISTS if other.group == kind.group],
+        "trail": [HOME, Step("Lists", reverse("parks:ride_lists"))],
+    }
+    if kind.fact in MEASURED:
+        first = slice_.start_index()
+        top = list_rides(public, rides[:1]) if first > 1 else shown[:1]
+        greatest = getattr(top[0], kind.fact) if top else None
+        context["ranking"] = ranked(shown, kind.fact, first=first, greatest=greatest)
+    return render(request, "parks/lists/list.html", context)

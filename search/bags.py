@@ -1,0 +1,134 @@
+"""A bag of words in one column, and what can be asked of it.
+
+PostgreSQL keeps it as a tsvector with a GIN index, SQLite as text with an FTS5 table
+beside it (see the migration). Both are given the words as they are: neither parses,
+stems or folds anything, so both find the same rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db import NotSupportedError, models
+from django.db.models.expressions import Col
+from django.db.models.lookups import Lookup
+
+if TYPE_CHECKING:
+    _Bag = models.Field[str, str]
+    _Lookup = Lookup[Any]
+else:
+    _Bag = models.Field
+    _Lookup = Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word; with `begins`, any word that begins with it."""
+
+    word: str
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of these holds. There is at least one."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    parts: tuple["Expression", ...]
+
+
+Expression: TypeAlias = Term | AllOf | AnyOf
+
+
+def all_of(parts: Iterable[Expression]) -> Expression:
+    """Every part, or the only one."""
+    known = tuple(dict.fromkeys(parts))
+    return known[0] if len(known) == 1 else AllOf(known)
+
+
+def any_of(parts: Iterable[Expression]) -> Expression:
+    """One part at least, or the only one."""
+    known = tuple(dict.fromkeys(parts))
+    return known[0] if len(known) == 1 else AnyOf(known)
+
+
+def as_tsquery(expression: Expression) -> str:
+    """The expression for PostgreSQL. Words are quoted, so nothing in them counts."""
+    match expression:
+        case Term(word, begins):
+            quoted = word.replace("\\", "\\\\").replace("'", "''")
+            return f"'{quoted}':*" if begins else f"'{quoted}'"
+        case AllOf(parts):
+            return f"({' & '.join(map(as_tsquery, parts))})"
+        case AnyOf(parts):
+            return f"({' | '.join(map(as_tsquery, parts))})"
+
+
+def as_fts5(expression: Expression) -> str:
+    """The expression for SQLite."""
+    match expression:
+        case Term(word, begins):
+            quoted = '"{}"'.format(word.replace('"', '""'))
+            return f"{quoted} *" if begins else quoted
+        case AllOf(parts):
+            return f"({' AND '.join(map(as_fts5, parts))})"
+        case AnyOf(parts):
+            return f"({' OR '.join(map(as_fts5, parts))})"
+
+
+class BagField(_Bag):
+    """Words parted by spaces, in no order and each once. Ask with `__holds`."""
+
+    def db_type(self, connection: Any) -> str:
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        # Without it PostgreSQL would parse the text, and have ideas of its own.
+        if connection.vendor == "postgresql":
+            return "array_to_tsvector(string_to_array(%s, ' '))"
+        return "%s"
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        if compiler.connection.vendor == "postgresql":
+            return f"array_to_string(tsvector_to_array({sql}), ' ')", params
+        return sql, params
+
+    def get_prep_value(self, value: Any) -> str:
+        return " ".join(sorted(set(value.split())))
+
+
+@BagField.register_lookup
+class Holds(_Lookup):
+    """Whether the words in a bag make an expression true."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+        return "%s", [value]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        bag, params = self.process_lhs(compiler, connection)
+        return f"{bag} @@ %s::tsquery", [*params, as_tsquery(self.rhs)]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        bag: Col = self.lhs
+        model = bag.target.model
+        key, params = compiler.compile(model._meta.pk.get_col(bag.alias))
+        table = connection.ops.quote_name(fts_table(model))
+        found = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 (a table of ours)
+        return f"{key} IN ({found})", [*params, as_fts5(self.rhs)]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        raise NotSupportedError("Search needs PostgreSQL or SQLite.")
+
+
+def fts_table(model: Any) -> str:
+    """The FTS5 table that follows the bag of a model on SQLite."""
+    return f"{model._meta.db_table}_bag"

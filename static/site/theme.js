@@ -1,0 +1,1 @@
+(()=>{var t="theme";function o(){try{return localStorage.getItem(t)??"auto"}catch{return"auto"}}function n(e){e==="auto"?delete document.documentElement.dataset.theme:document.documentElement.dataset.theme=e}n(o());window.theme={chosen:o,choose(e){try{localStorage.setItem(t,e)}catch{}n(e)}};window.addEventListener("storage",e=>{e.key===t&&n(o())});})();
