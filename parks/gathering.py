@@ -32,6 +32,8 @@ PHOTO_FIELDS = (
     *("id", "title", "file", "file_hash", "width", "height", "description", "credit"),
     *("licence_id", "focal_point_x", "focal_point_y"),
     *("focal_point_width", "focal_point_height"),
+    # Asked for whenever one size is, even if that is at hand.
+    "file_hash",
 )
 STEP = Page.steplen
 

@@ -99,7 +99,8 @@ def fill_park(rides: int) -> ParkPage:
     park.names.add(ParkName(text="Old Park", kind="former", ended="1950"))
     park.terms = [ParkTerm(company=owner, role="operator", began="1950")]
     park.seasons = [ParkSeason(year=2025, opens_on=date(2025, 5, 9))]
-    park.gallery = [ParkPicture(photo=photo("Midway"), caption="The midway")]
+    # More pictures where there are more rides: none may cost a query.
+    park.gallery = [ParkPicture(photo=photo()) for _ in range(1 + rides // 100)]
     park.save_revision().publish()
     area = ParkArea.objects.create(park=park, name="Midway")
     for number in range(rides):
@@ -112,8 +113,8 @@ def fill_park(rides: int) -> ParkPage:
             status="operating" if number % 3 else "closed",
         )
         if number % 5 == 0:
-            ride.stays = [RideStay(park=park, area=area)]
-            ride.save_revision().publish()
+            # A row alone: publishing all of them once more is what takes long.
+            RideStay.objects.create(page=ride, park=park, area=area)
     return ParkPage.objects.get(pk=park.pk)
 
 
