@@ -43,6 +43,8 @@ class AnyOf:
     parts: tuple["Expression", ...]
 
 
+FEW_TERMS = 8
+
 Expression: TypeAlias = Term | AllOf | AnyOf
 
 
@@ -80,6 +82,22 @@ def as_fts5(expression: Expression) -> str:
             return f"({' AND '.join(map(as_fts5, parts))})"
         case AnyOf(parts):
             return f"({' OR '.join(map(as_fts5, parts))})"
+
+
+def holding_any(rows: Any, terms: Iterable[Term], *columns: str) -> list[Any]:
+    """These columns of the rows whose bag holds at least one of many terms.
+
+    Asked a few at a time, in one query. For all of them at once PostgreSQL would
+    expect so many rows that it reads the whole table instead of the index.
+    """
+    known = list(terms)
+    parts = [
+        rows.filter(bag__holds=any_of(known[start : start + FEW_TERMS]))
+        .order_by()
+        .values_list(*columns)
+        for start in range(0, len(known), FEW_TERMS)
+    ]
+    return list(parts[0].union(*parts[1:])) if parts else []
 
 
 class BagField(_Bag):

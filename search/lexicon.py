@@ -13,13 +13,13 @@ from django.db.models import Max
 
 from rapidfuzz.distance import OSA
 
-from search.bags import Term, any_of
+from search.bags import Term, holding_any
 from search.models import Word
 
 # The beginning in which letters are left out; longer ones find no more words.
 BEGINNING = 6
 AT_ONCE = 1_000
-MOST_NEAR = 12
+MOST_NEAR = 40
 
 
 def mistakes_allowed(word: str) -> int:
@@ -54,10 +54,8 @@ def near_words(
     """
     asked = list(dict.fromkeys(asked))
     remains = {part for word in asked for part in remains_of(word) if part}
-    if not remains:
-        return {word: {} for word in asked}
-    holding = Word.objects.filter(bag__holds=any_of(map(Term, sorted(remains))))
-    candidates = list(holding.values_list("text", flat=True))
+    rows = holding_any(Word.objects.all(), map(Term, sorted(remains)), "text")
+    candidates = [text for (text,) in rows]
     return {word: _nearest(word, candidates, word == begun) for word in asked}
 
 

@@ -1,12 +1,13 @@
 """What somebody meant whose words are found nowhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from math import prod
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from search.bags import Expression, Term, all_of, any_of
+from search.bags import FEW_TERMS, Expression, Term, all_of, any_of, holding_any
 from search.documents import IN_NAME, OFFICIAL, OTHER
 from search.lexicon import known_words, near_words
 from search.models import Story
@@ -55,9 +56,21 @@ class Reading:
             any_of(self._term(choice, mark) for choice in word) for word in self.words
         )
 
-    def chosen_in(self, bag: str, mark: str) -> Choice:
+    def parts(self) -> Iterator["Reading"]:
+        """The reading, or that of a single word a few choices at a time.
+
+        Nothing else narrows a single word down, and the index takes few choices only.
+        """
+        if len(self.words) > 1:
+            yield self
+            return
+        choices = sorted(self.words[0].items(), key=itemgetter(1, 0))
+        for start in range(0, len(choices), FEW_TERMS):
+            some = dict(choices[start : start + FEW_TERMS])
+            yield replace(self, words=(some,))
+
+    def chosen_in(self, held: set[str], mark: str) -> Choice:
         """The choice with the fewest mistakes that a page holds."""
-        held = set(bag.split())
         return tuple(
             min(
                 (mistakes, choice)
@@ -131,31 +144,40 @@ def _parted(
 
 def _best(reading: Reading, entries: Any) -> Choice | None:
     """The choice with the fewest mistakes, in a name before anywhere else."""
+    stories = Story.objects.filter(entry__in=entries.values("pk"))
     return (
         _as_a_name(reading, entries)
-        or _in_bags(reading.nearest(), entries.order_by("-rank", "pk"), IN_NAME)
-        or _in_bags(reading, entries.order_by("-rank", "pk"), IN_NAME)
-        or _in_bags(reading, entries.order_by("-rank", "pk"))
-        or _in_bags(reading, Story.objects.filter(entry__in=entries.values("pk")))
+        or _in_bags(reading.nearest(), entries, IN_NAME)
+        or _in_bags(reading, entries, IN_NAME)
+        or _in_bags(reading, entries)
+        or _in_bags(reading, stories, rank="entry__rank")
     )
 
 
 def _as_a_name(reading: Reading, entries: Any) -> Choice | None:
     names = reading.names()
-    if not names:
-        return None
-    called = entries.filter(bag__holds=any_of(names)).order_by("-rank", "pk")
-    bags = called.values_list("bag", flat=True)[:MOST_LOOKED_AT]
     choices = (
         choice
-        for held in (set(bag.split()) for bag in bags)
+        for held in _best_ranked(holding_any(entries, names, "rank", "pk", "bag"))
         for name, choice in names.items()
         if _is_held(name, held)
     )
     return min(choices, key=reading.mistakes, default=None)
 
 
-def _in_bags(reading: Reading, rows: Any, mark: str = "") -> Choice | None:
-    bags = rows.filter(bag__holds=reading.holding(mark)).values_list("bag", flat=True)
-    choices = (reading.chosen_in(bag, mark) for bag in bags[:MOST_LOOKED_AT])
-    return min(choices, key=reading.mistakes, default=None)
+def _in_bags(
+    reading: Reading, rows: Any, mark: str = "", *, rank: str = "rank"
+) -> Choice | None:
+    for part in reading.parts():
+        fitting = rows.filter(bag__holds=part.holding(mark)).order_by(f"-{rank}", "pk")
+        found = fitting.values_list(rank, "pk", "bag")[:MOST_LOOKED_AT]
+        choices = [part.chosen_in(held, mark) for held in _best_ranked(found)]
+        if choices:
+            return min(choices, key=reading.mistakes)
+    return None
+
+
+def _best_ranked(rows: Iterable[tuple[int, int, str]]) -> list[set[str]]:
+    """The bags of the rows that would come first, as sets of words."""
+    ordered = sorted(rows, key=lambda row: (-row[0], row[1]))
+    return [set(bag.split()) for _, _, bag in ordered[:MOST_LOOKED_AT]]

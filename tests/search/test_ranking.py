@@ -4,7 +4,6 @@ import itertools
 
 import pytest
 
-from home.models import HomePage
 from parks.gathering import PublicPages
 from search.documents import Subject, document_of
 from search.finding import MOST_HITS, find
@@ -38,11 +37,6 @@ def _subject(kind: Kind, name: str, *others: str, **more: object) -> Subject:
 def found(query: str, kind: Kind | None = None) -> list[int]:
     hits = find(Question.of(query), PublicPages(), kind).hits
     return [hit.pk for hit in hits]
-
-
-@pytest.fixture(autouse=True)
-def _wiki(home: HomePage) -> None:
-    """Pages of the test stand in an installed wiki."""
 
 
 def test_the_better_a_name_fits_the_earlier_it_comes() -> None:

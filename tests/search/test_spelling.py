@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.models import HomePage
 from parks.gathering import PublicPages
 from search.documents import Subject
 from search.finding import find, suggest
@@ -31,7 +30,7 @@ KEYS = {name: 20_001 + number for number, name in enumerate(NAMES)}
 
 
 @pytest.fixture
-def _names(home: HomePage) -> None:
+def _names(db: None) -> None:
     """A wiki of names that are like each other here and there."""
     make_findable(
         Subject(

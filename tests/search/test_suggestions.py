@@ -8,17 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from home.models import HomePage
 from parks.models import RideName
+from search.documents import Subject
+from search.models import Kind
+from tests.factories.findable import make_findable
 from tests.factories.pages import make_company, make_park, make_ride
 from tests.search.test_search import OPERATORS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _wiki(home: HomePage) -> None:
-    """Every test types in an installed wiki."""
+in_a_wiki = pytest.mark.usefixtures("home")
 
 
 def offered(client: Client, typed: str) -> str:
@@ -27,6 +25,7 @@ def offered(client: Client, typed: str) -> str:
     return str(response.content.decode())
 
 
+@in_a_wiki
 def test_a_beginning_offers_names_with_kind_and_place(client: Client) -> None:
     park = make_park("Kings Island", city="Mason", subdivision="US-OH")
     ride = make_ride(park, "Kingda Ka")
@@ -42,6 +41,7 @@ def test_a_beginning_offers_names_with_kind_and_place(client: Client) -> None:
     assert "All results for “king”" in html
 
 
+@in_a_wiki
 def test_a_former_name_is_offered_with_its_period(client: Client) -> None:
     ride = make_ride(make_park(), "Rougarou")
     ride.names.add(RideName(text="Mantis", kind="former", began="1996", ended="2014"))
@@ -54,6 +54,7 @@ def test_a_former_name_is_offered_with_its_period(client: Client) -> None:
     assert "also called" not in offered(client, "rougar")
 
 
+@in_a_wiki
 def test_at_most_eight_are_offered(client: Client) -> None:
     park = make_park("Elsewhere")
     for number in range(9):
@@ -64,7 +65,7 @@ def test_at_most_eight_are_offered(client: Client) -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "k", "zzyzx", *OPERATORS])
 def test_nothing_is_offered_where_nothing_fits(client: Client, typed: str) -> None:
-    make_park("Kings Island")
+    make_findable([Subject(30_001, Kind.PARK, ("Kings Island",))])
 
     assert offered(client, typed).strip() == ""
 
@@ -83,6 +84,7 @@ def test_only_reading_is_offered(client: Client) -> None:
     assert client.post("/search/suggest/", {"q": "beast"}).status_code == 405
 
 
+@in_a_wiki
 def test_suggestions_cost_the_same_for_1_and_8(client: Client) -> None:
     park = make_park("Fleet Park")
     counts = []
