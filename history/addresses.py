@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from wagtail.models import Page, Site
 
+from core.caching import OUT_OF_REACH
 from core.models import ContentPage
 from history.visibility import may_read_history
 
@@ -46,11 +47,25 @@ def page_at(request: HttpRequest, address: str) -> ContentPage:
     Raises Http404 when there is none, and also when this person may not read its
     history: who may not know of a page is not told that it exists.
     """
-    site = Site.find_for_request(request)
-    if site is None:
+    root = root_path_of(request)
+    if root is None:
         raise Http404
-    root = site.root_page
-    found = Page.objects.filter(url_path=f"{root.url_path}{address}").specific().first()
+    found = Page.objects.filter(url_path=f"{root}{address}").specific().first()
     if not isinstance(found, ContentPage) or not may_read_history(request.user, found):
         raise Http404
     return found
+
+
+def root_path_of(request: HttpRequest) -> str | None:
+    """The url_path that addresses of the site asked for begin at, None without one.
+
+    Wagtail keeps the roots of all sites for its own links, so one site costs no query.
+    """
+    try:
+        roots = {known.root_path for known in Site.get_site_root_paths()}
+    except OUT_OF_REACH:
+        roots = set()
+    if len(roots) == 1:
+        return str(roots.pop())
+    site = Site.find_for_request(request)
+    return site.root_page.url_path if site is not None else None

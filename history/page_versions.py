@@ -15,8 +15,8 @@ from wagtail.admin.widgets.button import HeaderButton
 import django_filters
 
 from history.models import ChangeKind, ObjectHead, PageVersion
-from history.public.entries import entries_of, for_lists
-from history.templatetags.blame import setter
+from history.public.entries import entries_of
+from history.public.lines import for_lists, line_of
 
 
 class VersionsFilter(WagtailFilterSet):
@@ -79,9 +79,9 @@ class PublishedVersions(PageHistoryView):
     def columns(self) -> list[Column]:
         return [
             VersionColumn("seq", label="Version", accessor=_told),
-            Column("who", label="Who", accessor=lambda one: setter(one.changeset)),
+            Column("who", label="Who", accessor="entry.who"),
             Column("facts", label="Changed", accessor=_facts),
-            Column("why", label="Why", accessor=_why),
+            Column("why", label="Why", accessor="entry.reason"),
             DateColumn("made_at", label="Date", accessor="changeset.made_at"),
         ]
 
@@ -98,8 +98,10 @@ class PublishedVersions(PageHistoryView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         # The same rows as those of the table, which reads their entries.
-        for entry in entries_of(context["object_list"], request=self.request):
-            version: Any = entry.version
+        versions = context["object_list"]
+        lines = [line_of(version) for version in versions]
+        entries = entries_of(lines, request=self.request)
+        for version, entry in zip(versions, entries, strict=True):
             version.entry = entry
         return context
 
@@ -110,17 +112,8 @@ def _facts(version: Any) -> str:
     return f"{told} and {entry.more_facts} more" if entry.more_facts else told
 
 
-def _told(version: PageVersion) -> str:
-    kind = version.changeset.kind
-    said = version.get_operation_display()
-    if kind in (ChangeKind.REVERT, ChangeKind.IMPORT):
-        said += f" ({version.changeset.get_kind_display().lower()})"
-    return f"{version.seq}: {said}"
-
-
-def _why(version: PageVersion) -> str:
-    changeset = version.changeset
-    return "" if changeset.reason_hidden else changeset.reason
+def _told(version: Any) -> str:
+    return f"{version.seq}: {version.entry.what}"
 
 
 @hooks.register("register_admin_urls")

@@ -30,9 +30,11 @@ HEADING = (
 )
 
 # Chosen by measurement: docs/decisions/0013-archive-bundles.md
-MOST_IN_FRAME = 250
+MOST_IN_FRAME = 125
 FRAME_BYTES = 4 * 1024 * 1024
 LEVEL = 9
+# How far back a version of an ordinary page looks for what it repeats: a few versions.
+SMALLEST_WINDOW, LARGEST_WINDOW = 16, 19
 MOST_INDEX_BYTES = 16 * 1024 * 1024
 
 _SKIPPABLE = struct.Struct("<II")
@@ -114,7 +116,7 @@ def write_bundle(entries: Iterable[Entry]) -> bytes:
     first = 0
     for object_uuid, lines in _framed(entries):
         raw = b"".join(record + b"\n" + text + b"\n" for record, text in lines)
-        packed = compressor.compress(raw)
+        packed = _compressor_for(lines).compress(raw)
         frames.append(
             {
                 "object_uuid": object_uuid,
@@ -161,23 +163,26 @@ def read_entries(
 ) -> dict[int, Entry]:
     """Entries of one frame by their number. Raises BundleDamaged.
 
-    What stands behind the last of them is not unpacked.
+    What stands behind the last of them is not unpacked, what stands before them not
+    kept.
     """
-    numbers = list(numbers)
+    numbers = sorted(set(numbers))
     packed = read(frame.at, frame.size)
     # Before unpacking: altered bytes may ask for any amount of memory.
     if hashlib.sha256(packed).hexdigest() != frame.sha256:
         raise BundleDamaged(f"the frame at byte {frame.at} is altered")
-    _, _, end = frame.place_of(max(numbers))
-    with _as_written():
-        raw = _unpacked(packed, end)
-        return {number: _entry_in(raw, frame, number) for number in numbers}
+    with _as_written(), zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        return {number: _entry_in(stream, frame, number) for number in numbers}
 
 
-def _entry_in(raw: bytes, frame: Frame, number: int) -> Entry:
+def _entry_in(
+    stream: zstandard.ZstdDecompressionReader, frame: Frame, number: int
+) -> Entry:
     start, middle, end = frame.place_of(number)
-    record = json.loads(raw[start:middle])
-    text = raw[middle:end]
+    stream.seek(start)
+    lines = stream.read(end - start)
+    record = json.loads(lines[: middle - start])
+    text = lines[middle - start :]
     if hashlib.sha256(text).hexdigest() != record["sha256"]:
         raise BundleDamaged(f"entry {number} is not what its record says")
     return Entry(**record, text=text.decode())
@@ -215,6 +220,29 @@ def _framed(
                 lines, length = [], sum(map(len, line))
             lines.append(line)
         yield object_uuid, lines
+
+
+def _compressor_for(lines: list[tuple[bytes, bytes]]) -> zstandard.ZstdCompressor:
+    """What packs one frame.
+
+    A search tree over the last few versions finds more than a chain over all of them,
+    and readers get by with less memory. Over texts beyond 128 KB it is too slow.
+    """
+    longest = max(len(text) for _, text in lines)
+    window = max((4 * longest).bit_length(), SMALLEST_WINDOW)
+    if window > LARGEST_WINDOW:
+        return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+    return zstandard.ZstdCompressor(
+        compression_params=zstandard.ZstdCompressionParameters(
+            strategy=zstandard.STRATEGY_BTLAZY2,
+            window_log=window,
+            hash_log=window,
+            chain_log=window,
+            search_log=1,
+            min_match=6,
+            write_checksum=True,
+        )
+    )
 
 
 def _skippable(content: bytes) -> bytes:

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Revision
 
 from core.models import ContentPage
-from history.addresses import Home, page_at
+from history.addresses import Home, page_at, root_path_of
 from history.content import facts_in
 from history.models import ObjectHead, PageVersion, Tag
 from history.visibility import may_edit, public_pages, visible_to
@@ -64,18 +64,18 @@ class Side:
 
 def subject_at(request: HttpRequest, address: str) -> Subject:
     """The page at an address, for those who may read its history; else Http404."""
-    site = Site.find_for_request(request)
-    if site is None:
+    root = root_path_of(request)
+    if root is None:
         raise Http404
-    path = f"{site.root_page.url_path}{address}"
     versions = PageVersion.objects.filter(page=OuterRef("pk"))
     uuid = Subquery(versions.order_by().values("object_uuid")[:1])
     # Most readers read public pages, and for those one query tells all.
-    found = public_pages().filter(url_path=path).annotate(object_uuid=uuid).first()
-    if found is not None and found.object_uuid:
-        return _subject(found.object_uuid, found, address)
+    pages = public_pages().filter(url_path=f"{root}{address}").order_by()
+    for known, title in pages.values_list(uuid, "title")[:1]:
+        if known is not None:
+            return _subject(known, title, address)
     page = page_at(request, address)
-    return _subject(page.uuid, page, address, page)
+    return _subject(page.uuid, page.title, address, page)
 
 
 def subject_of(request: HttpRequest, uuid: Any) -> Subject:
@@ -85,10 +85,10 @@ def subject_of(request: HttpRequest, uuid: Any) -> Subject:
 
 
 def _subject(
-    uuid: Any, page: Page, address: str, specific: ContentPage | None = None
+    uuid: Any, title: str, address: str, page: ContentPage | None = None
 ) -> Subject:
     versions = PageVersion.objects.filter(object_uuid=uuid)
-    return Subject(uuid, versions, page.title, address, specific)
+    return Subject(uuid, versions, title, address, page)
 
 
 def sides_of(

@@ -14,7 +14,8 @@ from django.utils.html import escape
 
 from history.diff.sides import Subject, subject_at
 from history.models import PageVersion
-from history.public.entries import Entry, entries_of, for_lists
+from history.public.entries import Entry, entries_of
+from history.public.lines import lines_of
 from history.visibility import visible_to
 
 MOST = 50
@@ -44,14 +45,11 @@ class ChangesFeed(Feed):
 
     def item_title(self, entry: Entry) -> str:
         name = entry.title or "A hidden version"
-        return f"{name}: {entry.version.get_operation_display().lower()}"
+        return f"{name}: {entry.what.lower()}"
 
     def item_description(self, entry: Entry) -> str:
-        change = entry.version.changeset
         facts = ", ".join(entry.facts)
-        parts = [f"Changed: {facts}." if facts else ""]
-        if not change.reason_hidden and change.reason:
-            parts.append(change.reason)
+        parts = [f"Changed: {facts}." if facts else "", entry.reason]
         # Atom readers take a summary for HTML.
         return escape(" ".join(part for part in parts if part))
 
@@ -60,20 +58,16 @@ class ChangesFeed(Feed):
 
     def item_guid(self, entry: Entry) -> str:
         # Not the link: that changes when the page moves.
-        version = entry.version
-        return uuid5(version.object_uuid, str(version.seq)).urn
+        return uuid5(entry.home.uuid, str(entry.seq)).urn
 
     def item_author_name(self, entry: Entry) -> str | None:
-        change = entry.version.changeset
-        if change.author is None or change.author_hidden:
-            return None
-        return str(change.author.display_name)
+        return entry.author
 
     def item_pubdate(self, entry: Entry) -> datetime:
-        return entry.version.changeset.made_at
+        return entry.made_at
 
     def item_updateddate(self, entry: Entry) -> datetime:
-        return entry.version.changeset.made_at
+        return entry.made_at
 
 
 class PageFeed(ChangesFeed):
@@ -109,5 +103,5 @@ def _with_below(request: HttpRequest) -> bool:
 
 def _newest(request: HttpRequest, versions: QuerySet[PageVersion]) -> list[Entry]:
     from_all = visible_to(NOBODY, versions)
-    rows = list(for_lists(from_all).order_by("-pk")[:MOST])
-    return entries_of(rows, request=request, reader=NOBODY)
+    lines = lines_of(from_all.order_by("-pk")[:MOST])
+    return entries_of(lines, request=request, reader=NOBODY)

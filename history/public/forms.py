@@ -74,6 +74,7 @@ class ObjectFilter(ChangesFilter):
 
     def __init__(self, *args: Any, facts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.facts = facts
         field = self.fields["fact"]
         field.choices = [("", "Every fact"), *facts]  # type: ignore[attr-defined]  # a choice field
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from history.models import ChangeSet, PageVersion, Tag
-from history.public.entries import entries_of, for_lists, slice_of
+from history.public.entries import entries_of
 from history.public.forms import RecentFilter, TagForm
-from history.public.views import person
+from history.public.lines import for_lists, line_of, lines_of
+from history.public.listing import listed
 from history.subjects import may_read, may_revert
 from history.visibility import visible_to
 
@@ -26,19 +27,8 @@ MOST_TAGS = 500
 def recent(request: HttpRequest) -> HttpResponse:
     """What changed anywhere, newest first, as far as this person may know."""
     form = RecentFilter(request.GET, models=_models())
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        asked = form.cleaned_data
-        versions = visible_to(request.user, PageVersion.objects.all())
-        found = slice_of(
-            form.narrowed(versions, reader=request.user),
-            key="pk",
-            before=asked["before"],
-            after=asked["after"],
-            request=request,
-        )
-        context["list"] = found
-        context["person"] = person(asked["by"], found)
+    versions = visible_to(request.user, PageVersion.objects.all())
+    context = {"listed": listed(request, form, versions)}
     return render(
         request, "history/recent.html", context, status=200 if form.is_valid() else 400
     )
@@ -60,7 +50,8 @@ def changeset(request: HttpRequest, number: str) -> HttpResponse:
             raise PermissionDenied
         if tag := _named(form, change, by=request.user):
             return HttpResponseRedirect(reverse("history:tag", args=[tag.slug]))
-    entries = entries_of(rows[:MOST_VERSIONS], request=request)
+    lines = [line_of(row) for row in rows[:MOST_VERSIONS]]
+    entries = entries_of(lines, request=request)
     context = {
         "change": change,
         "entries": entries,
@@ -100,8 +91,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         request.user,
         PageVersion.objects.filter(changeset__gt=found.changeset_id, page__live=True),
     )
-    rows = list(for_lists(since).order_by("-pk")[: MOST_VERSIONS + 1])
-    newest = {row.object_uuid: row for row in reversed(rows[:MOST_VERSIONS])}
+    lines = lines_of(since.order_by("-pk")[: MOST_VERSIONS + 1])
+    newest = {line.object_uuid: line for line in reversed(lines[:MOST_VERSIONS])}
     # What did not exist yet at the tag has nothing to be compared with.
     known = set(
         PageVersion.objects.filter(
@@ -116,7 +107,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
             (entry, entry.home.diff(then, "live") if entry.home.uuid in known else "")
             for entry in entries
         ],
-        "has_more": len(rows) > MOST_VERSIONS,
+        "has_more": len(lines) > MOST_VERSIONS,
     }
     return render(request, "history/tag.html", context)
 

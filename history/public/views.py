@@ -12,8 +12,11 @@ from django.views.decorators.http import require_safe
 from history.diff.rendering import render_content
 from history.diff.sides import Subject, subject_at, subject_of
 from history.facts import label_of
-from history.public.entries import Slice, entries_of, for_lists, slice_of
+from history.public.entries import cut_of, entries_of
 from history.public.forms import ObjectFilter
+from history.public.kept_lists import KeptList, kept_list_of
+from history.public.lines import for_lists, line_of
+from history.public.listing import listed_of
 from history.reading import CannotRead, content_of_version
 from history.subjects import may_revert
 
@@ -49,30 +52,28 @@ def object_version(request: HttpRequest, uuid: Any, seq: str) -> HttpResponse:
 
 
 def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
-    first = subject.versions.filter(seq=1).first()
-    if first is None:
-        raise Http404("Nothing of this was ever published.")
-    model = ContentType.objects.get_for_id(first.content_type_id).model_class()
-    facts = [(name, label_of(model, name).capitalize()) for name in first.changed_facts]
-    form = ObjectFilter(request.GET, facts=facts)
-    context: dict[str, Any] = {"subject": subject, "form": form}
-    context["title"] = subject.title or first.title
+    kept, title = kept_list_of(subject.uuid), subject.title
+    if kept is None or subject.address is None:
+        # By its uuid alone nothing has said yet that this person may read of it.
+        first = subject.versions.filter(seq=1).first()
+        if first is None:
+            raise Http404("Nothing of this was ever published.")
+        kept = kept or KeptList(
+            subject.uuid, first.content_type_id, first.changed_facts
+        )
+        title = title or first.title
     if _is_for_the_page_itself(request):
-        return _latest(request, subject, context)
+        return _latest(request, subject)
+    model = ContentType.objects.get_for_id(kept.content_type_id).model_class()
+    facts = [(name, label_of(model, name).capitalize()) for name in kept.facts]
+    form = ObjectFilter(request.GET, facts=facts)
     if wanted := _comparison_asked(request, subject):
         return wanted
-    if form.is_valid():
-        asked = form.cleaned_data
-        found = slice_of(
-            form.narrowed(subject.versions, reader=request.user),
-            key="seq",
-            before=asked["before"],
-            after=asked["after"],
-            request=request,
-            home=subject.home,
-        )
-        context["list"] = found
-        context["person"] = person(asked["by"], found)
+    context = {
+        "subject": subject,
+        "title": title,
+        "listed": listed_of(request, form, subject, kept),
+    }
     return render(
         request, "history/history.html", context, status=200 if form.is_valid() else 400
     )
@@ -84,18 +85,11 @@ def _is_for_the_page_itself(request: HttpRequest) -> bool:
     return bool(htmx and htmx.target == LATEST)
 
 
-def _latest(
-    request: HttpRequest, subject: Subject, context: dict[str, Any]
-) -> HttpResponse:
-    context["list"] = slice_of(
-        subject.versions,
-        key="seq",
-        before=None,
-        after=None,
-        request=request,
-        home=subject.home,
-        size=LATEST_SHOWN,
+def _latest(request: HttpRequest, subject: Subject) -> HttpResponse:
+    cut = cut_of(
+        subject.versions, key="seq", before=None, after=None, size=LATEST_SHOWN
     )
+    context = {"list": cut.shown(request, subject.home)}
     return render(request, "history/history.html#latest", context)
 
 
@@ -113,11 +107,12 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     found = for_lists(subject.versions).filter(seq=number).first()
     if found is None:
         raise Http404("There is no such version.")
-    (entry,) = entries_of([found], request=request, home=subject.home)
+    (entry,) = entries_of([line_of(found)], request=request, home=subject.home)
     newest = subject.versions.aggregate(newest=Max("seq"))["newest"]
     context: dict[str, Any] = {
         "subject": subject,
         "entry": entry,
+        "version": found,
         "may_revert": may_revert(request.user, [found]),
         "title": entry.title or subject.title,
         "newest": newest,
@@ -135,13 +130,3 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     except CannotRead as problem:
         context["problem"], status = problem, problem.status
     return render(request, "history/version.html", context, status=status)
-
-
-def person(pk: int | None, found: Slice) -> Any:
-    """The account a list is narrowed to, named by what it shows.
-
-    None when it shows nothing: a number alone tells nobody's name.
-    """
-    if pk is None or not found.entries:
-        return None
-    return found.entries[0].version.changeset.author

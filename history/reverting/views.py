@@ -14,7 +14,8 @@ from core.refusals import Refused
 from history.diff.rendering import render_comparison
 from history.diff.sides import Subject, subject_at, subject_of
 from history.models import ChangeSet, ObjectHead, PageVersion
-from history.public.entries import entries_of, for_lists
+from history.public.entries import entries_of
+from history.public.lines import for_lists, line_of
 from history.reading import CannotRead
 from history.reverting.actions import Words, revert
 from history.reverting.forms import RevertForm, disputes_of
@@ -70,7 +71,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
         raise Http404("There is no such version.")
     if not may_revert(request.user, [version]):
         raise PermissionDenied
-    (entry,) = entries_of([version], request=request, home=subject.home)
+    (entry,) = entries_of([line_of(version)], request=request, home=subject.home)
     context = {
         "entry": entry,
         "newest": head.version,

@@ -1,4 +1,4 @@
-"""Caches that may hold the text of a version, apart from those that key by hiding."""
+"""Caches that may hold what is hidden, apart from those that key by hiding."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from core.caching import OUT_OF_REACH
 from history.diff.kept import forget_comparisons_of
 from history.models import PageVersion
+from history.public.kept_lists import forget_list_of
 from history.suppression.refusals import CacheOutOfReach
 
 
@@ -25,5 +26,7 @@ def forget(versions: Iterable[PageVersion]) -> None:
 
 
 def _forget(versions: list[PageVersion]) -> None:
+    for uuid in {version.object_uuid for version in versions}:
+        forget_list_of(uuid)
     for version in versions:
         forget_comparisons_of(version)

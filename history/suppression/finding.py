@@ -1,20 +1,34 @@
 """Which suppression hides a version, and which versions a suppression hides."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from history.models import HiddenVersion, PageVersion, Suppression
 
 
-def hidings_of(versions: Iterable[PageVersion]) -> dict[int, Suppression]:
-    """The suppression in force for each version that has one, by primary key.
+class Hidden(Protocol):
+    """A version of which some part is hidden, as a row or as a line of a list."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def object_uuid(self) -> UUID: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def text_hidden(self) -> bool: ...
+
+
+def hidings_of(hidden: Sequence[Hidden]) -> dict[int, Suppression]:
+    """The suppression in force for each of these versions, by primary key.
 
     One query, and none if nothing is hidden. A version that only repeats a hidden
     text (a move, a deletion, a return from the trash) came after the suppression, so
     it is found by its text.
     """
-    hidden = [version for version in versions if _is_partly_hidden(version)]
     if not hidden:
         return {}
     repeats = Q(
@@ -53,8 +67,3 @@ def versions_hidden_by(suppression: Suppression) -> QuerySet[PageVersion]:
             sha256__in=covered.values("sha256"),
         )
     return PageVersion.objects.filter(own).distinct()
-
-
-def _is_partly_hidden(version: PageVersion) -> bool:
-    changeset = version.changeset
-    return version.text_hidden or changeset.author_hidden or changeset.reason_hidden

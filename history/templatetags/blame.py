@@ -10,22 +10,30 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
+HIDDEN = "name hidden"
+
+
 @register.simple_tag
 def setter(changeset: Any) -> str:
     """Who wrote it, and who published it when that was somebody else."""
     if changeset.author_hidden:
-        return "name hidden"
+        return HIDDEN
     author, publisher = changeset.author, changeset.publisher
-    name = str(author.display_name) if author is not None else "the wiki itself"
-    if publisher is None or author is None or publisher.pk == author.pk:
-        return name
-    return f"{name}, published by {publisher.display_name}"
+    if author is not None and publisher is not None and publisher.pk != author.pk:
+        return signature(author.display_name, publisher.display_name)
+    return signature(author.display_name if author is not None else None, None)
+
+
+def signature(author: str | None, publisher: str | None) -> str:
+    """The same in names; `publisher` only when it was somebody else."""
+    if author is None:
+        return "the wiki itself"
+    return f"{author}, published by {publisher}" if publisher is not None else author
 
 
 @register.simple_tag
-def source_of(changeset: Any) -> SafeString | str:
+def source_of(source: str) -> SafeString | str:
     """The source given for a change, a link where it is a web address."""
-    source = changeset.source
     if urlsplit(source).scheme in ("http", "https"):
         return format_html(
             '<a href="{}" rel="nofollow noopener">{}</a>', source, source

@@ -5,12 +5,15 @@
 
 import json
 import random
+import resource
 import statistics
 from collections.abc import Callable
+from io import StringIO
 from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
+from django.core.management import call_command
 from django.utils import timezone
 
 import pytest
@@ -25,7 +28,9 @@ from history.archive.moving import MOST_IN_CHUNK
 from history.content import canonical_text, fingerprint
 from history.models import ArchiveBundle, PageVersion
 from home.models import HomePage
+from tests.benchmarks.bars import Bars
 from tests.benchmarks.clocks import cpu_ms
+from tests.benchmarks.stock import give_revisions
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 from tests.history.archive.running import archive
@@ -195,7 +200,7 @@ def bundles_of(entries: list[Entry]) -> list[bytes]:
     ]
 
 
-def ratio_of(entries: list[Entry]) -> float:
+def ratio_of(entries: list[Entry], bars: Bars) -> float:
     """How many times smaller, and on standard output how fast."""
     raw = sum(len(entry.text.encode()) for entry in entries)
     began = process_time()
@@ -206,6 +211,7 @@ def ratio_of(entries: list[Entry]) -> float:
         f"{raw / packed:.0f} times smaller, {packed / len(entries):.0f} bytes each, "
         f"{raw / seconds / 1e6:.0f} MB/s, {len(entries) / seconds:,.0f} versions/s"
     )
+    bars.at_least(7, "encoding", raw / seconds / 1e6, 50, "MB/s CPU")
     return raw / packed
 
 
@@ -215,17 +221,21 @@ def ratio_of(entries: list[Entry]) -> float:
     ids=["small edits", "heavy edits"],
 )
 def test_a_page_edited_a_thousand_times(
-    benchmark: BenchmarkFixture, edit: Callable[[Author], None], at_least: int
+    benchmark: BenchmarkFixture,
+    bars: Bars,
+    edit: Callable[[Author], None],
+    at_least: int,
 ) -> None:
     entries = history_of(Author(1, PAGE_BYTES), VERSIONS, edit)
 
-    ratio = benchmark.pedantic(ratio_of, args=[entries])
+    ratio = benchmark.pedantic(ratio_of, args=[entries, bars])
 
+    bars.at_least(7, f"size: {edit.__name__}", ratio, at_least, "x")
     benchmark.extra_info["times smaller"] = round(ratio)
     assert ratio >= at_least
 
 
-def test_a_mixed_site(benchmark: BenchmarkFixture) -> None:
+def test_a_mixed_site(benchmark: BenchmarkFixture, bars: Bars) -> None:
     dice = random.Random(3)
     entries: list[Entry] = []
     for seed in range(300):
@@ -235,8 +245,9 @@ def test_a_mixed_site(benchmark: BenchmarkFixture) -> None:
         edit = dice.choice([Author.edit_a_little] * 4 + [Author.edit_heavily])
         entries += history_of(author, number, edit)
 
-    ratio = benchmark.pedantic(ratio_of, args=[entries])
+    ratio = benchmark.pedantic(ratio_of, args=[entries, bars])
 
+    bars.at_least(7, "size: mixed site", ratio, 20, "x")
     benchmark.extra_info["times smaller"] = round(ratio)
     assert ratio >= 20
 
@@ -244,7 +255,7 @@ def test_a_mixed_site(benchmark: BenchmarkFixture) -> None:
 @pytest.mark.parametrize("edit", [Author.edit_a_little, Author.edit_heavily])
 @pytest.mark.django_db
 def test_reading_one_archived_version(
-    benchmark: BenchmarkFixture, edit: Callable[[Author], None]
+    benchmark: BenchmarkFixture, bars: Bars, edit: Callable[[Author], None]
 ) -> None:
     entries = history_of(Author(1, PAGE_BYTES), MOST_IN_CHUNK, edit)
     bundle = stored(write_bundle(entries))
@@ -256,14 +267,30 @@ def test_reading_one_archived_version(
 
     benchmark.pedantic(read, rounds=200, warmup_rounds=20)
 
-    times = sorted(cpu_ms(read) for _ in range(500 if benchmark.enabled else 2))
-    benchmark.extra_info["median ms"] = round(statistics.median(times), 2)
-    benchmark.extra_info["p99 ms"] = round(times[len(times) * 99 // 100], 2)
-    print(f"\nread, CPU: {benchmark.extra_info}")  # noqa: T201 (what a measurement is for)
+    number = 1_000 if benchmark.enabled else 2
+    told = f"read ({edit.__name__})"
+    cpu = sorted(cpu_ms(read) for _ in range(number))
+    bars.at_most(7, f"{told}, median CPU", statistics.median(cpu), 1, "ms")
+    bars.at_most(7, f"{told}, p99 CPU", cpu[number * 99 // 100], 3, "ms")
+    clocked = [by_the_clock(read) for _ in range(number)]
+    alone = sorted(ms for ms, is_alone in clocked if is_alone)
+    whole = sorted(ms for ms, _ in clocked)
+    print(  # noqa: T201 (what a measurement is for)
+        f"\n{told} by the clock: median {whole[number // 2]:.2f} ms, p99 "
+        f"{whole[number * 99 // 100]:.2f} ms; {number - len(alone)} of {number} had to "
+        "wait for another process"
+    )
+    bars.at_most(7, f"{told}, median by the clock", whole[number // 2], 1, "ms")
+    bars.at_most(7, f"{told}, p99 by the clock", whole[number * 99 // 100], 3, "ms")
+    if alone:
+        p99 = alone[len(alone) * 99 // 100]
+        bars.at_most(7, f"{told}, p99 by the clock, not interrupted", p99, 3, "ms")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_archiving_from_end_to_end(benchmark: BenchmarkFixture, home: HomePage) -> None:
+def test_archiving_from_end_to_end(
+    benchmark: BenchmarkFixture, bars: Bars, home: HomePage
+) -> None:
     """Reading, packing, writing, reading back and switching, with every fsync."""
     number = 10_000 if benchmark.enabled else 50
     lengthen_history(
@@ -277,8 +304,31 @@ def test_archiving_from_end_to_end(benchmark: BenchmarkFixture, home: HomePage) 
     assert job.state == JobState.DONE
     assert PageVersion.objects.filter(bundle__isnull=False).count() == job.done
     assert Version.objects.count() == Revision.objects.count()
-    benchmark.extra_info["versions a second"] = round(job.done / seconds)
+    rate = job.done / seconds
+    benchmark.extra_info["versions a second"] = round(rate)
     print(f"\n{job.report}")  # noqa: T201 (what a measurement is for)
+    bars.at_least(7, "archiving, by the clock", rate, 2_000, "versions/s")
+    theirs = purged_a_second(200 if benchmark.enabled else 5)
+    bars.at_least(7, "archiving / purge_revisions", rate / theirs, 30, "x")
+
+
+def purged_a_second(number: int) -> float:
+    """The peer: how many revisions a second Wagtail's command destroys."""
+    give_revisions(make_park("Stock"), number)
+
+    began = perf_counter()
+    call_command("purge_revisions", stdout=StringIO())
+    return number / (perf_counter() - began)
+
+
+def by_the_clock(deed: Callable[[], Any]) -> tuple[float, bool]:
+    """Milliseconds, and whether no other process was given the processor meanwhile."""
+    before = resource.getrusage(resource.RUSAGE_THREAD).ru_nivcsw
+    began = perf_counter()
+    deed()
+    spent = (perf_counter() - began) * 1e3
+    after = resource.getrusage(resource.RUSAGE_THREAD).ru_nivcsw
+    return spent, after == before
 
 
 def stored(content: bytes) -> ArchiveBundle:

@@ -22,6 +22,7 @@ from history.diff.rendering import render_comparison
 from history.diff.sequences import Work
 from home.models import HomePage
 from parks.models import ParkPage
+from tests.benchmarks.bars import Bars
 from tests.factories.pages import make_park
 from tests.history.diff.histories import publish
 
@@ -110,7 +111,7 @@ def is_measured(request: pytest.FixtureRequest) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_prose_of_100_kb_against_wagtail(
-    benchmark: BenchmarkFixture, is_measured: bool, kind: str
+    benchmark: BenchmarkFixture, bars: Bars, is_measured: bool, kind: str
 ) -> None:
     before, after = texts((100 if is_measured else 2) * KB, kind)
 
@@ -124,12 +125,18 @@ def test_prose_of_100_kb_against_wagtail(
         diff_text(before, after)
         theirs = process_time() - start
         benchmark.extra_info["wagtail_s"] = theirs
-        benchmark.extra_info["times_faster"] = round(theirs / seconds_for(ours))
+        times = theirs / seconds_for(ours)
+        benchmark.extra_info["times_faster"] = round(times)
+        bars.at_least(5, f"100 KB {kind}, faster than diff_text", times, 100, "x")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_640_kb_of_prose(
-    benchmark: BenchmarkFixture, is_measured: bool, home: HomePage, kind: str
+    benchmark: BenchmarkFixture,
+    bars: Bars,
+    is_measured: bool,
+    home: HomePage,
+    kind: str,
 ) -> None:
     before, after = (
         {"body": [{"type": "paragraph", "id": "a", "value": _html(text)}]}
@@ -145,6 +152,7 @@ def test_a_page_of_640_kb_of_prose(
 
     if is_measured:
         benchmark.extra_info["cpu_s"] = seconds = seconds_for(work)
+        bars.at_most(5, f"640 KB {kind}", seconds, 0.5, "s CPU")
         assert seconds <= 0.5
 
 

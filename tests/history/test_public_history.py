@@ -78,10 +78,10 @@ def test_a_long_history_is_read_page_by_page_without_a_gap(client: Client) -> No
         f"/parks/cedar-point/history/?after={second.context['list'].newer}"
     )
 
-    seqs = [entry.version.seq for entry in first.entries]
+    seqs = [entry.seq for entry in first.entries]
     assert seqs == list(range(121, 71, -1))
-    assert second.context["list"].entries[0].version.seq == 71
-    assert [e.version.seq for e in back.context["list"].entries] == seqs
+    assert second.context["list"].entries[0].seq == 71
+    assert [e.seq for e in back.context["list"].entries] == seqs
 
 
 def test_a_history_can_be_asked_for_one_fact_one_kind_and_one_person(
@@ -97,7 +97,7 @@ def test_a_history_can_be_asked_for_one_fact_one_kind_and_one_person(
 
     def seqs(query: str) -> list[int]:
         found = client.get(f"/parks/cedar-point/history/?{query}").context["list"]
-        return [entry.version.seq for entry in found.entries]
+        return [entry.seq for entry in found.entries]
 
     assert seqs("fact=city") == [2, 1]
     assert seqs(f"by={bob.pk}") == [3]
