@@ -1,6 +1,5 @@
 """From pages and their rows to what the finder keeps of a ride."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -26,6 +25,7 @@ from parks.models import (
 from parks.models.ride import RideTag
 from parks.timeline import in_order
 from search.finder.models import RideFacts
+from search.folding import words_of
 
 RIDE_COLUMNS = (
     *("id", "page_ptr_id", "path", "title", "category", "status", "material"),
@@ -120,16 +120,10 @@ def facts_from(ride: Any, own: dict[str, Rows]) -> RideFacts:
     )
 
 
-def folded(text: str) -> str:
-    """Text as it is looked for: no capitals, no accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
 def _names(ride: Any, names: Iterable[Any]) -> str:
     """Every name on a line of its own, today's first; rides are sorted by that."""
     texts = (ride.title, *(name.text for name in names))
-    return "\n".join(dict.fromkeys(folded(" ".join(text.split())) for text in texts))
+    return "\n".join(dict.fromkeys(" ".join(words_of(text)) for text in texts))
 
 
 def _by_ride(rows: Iterable[Any], key: str) -> dict[int, Rows]:

@@ -17,10 +17,10 @@ from wagtail.models import Page
 
 from parks.gathering import PAGE_FIELDS, Part, PublicPages, gather
 from search.finder.columns import Asked
-from search.finder.deriving import folded
 from search.finder.facets import UNKNOWN, Facet, NamedFacet
 from search.finder.offered import FACETS
 from search.finder.questions import Question
+from search.folding import words_of
 
 # Of a page one looks up less than its own table holds.
 PAGES = {
@@ -59,7 +59,7 @@ class Resolved:
             for key, values in question.values.items()
         }
         return Asked(
-            words=tuple(folded(question.words).split()),
+            words=tuple(words_of(question.words)),
             codes=codes,
             bounds={key: asked.bounds() for key, asked in question.ranges.items()},
             certain=question.certain,

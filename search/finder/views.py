@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from accounts.limited import too_many
 from core.reader import units_of
 from parks.gathering import PublicPages
 from parks.listing import page_of
@@ -25,7 +26,7 @@ from search.finder.names import resolve
 from search.finder.places import countries_with_parks, placed_parks
 from search.finder.questions import SORTS, VIEWS, Question
 from search.finder.reading import is_canonical, read_question
-from search.finder.throttle import is_too_often
+from search.finder.throttle import WINDOW_SECONDS, is_too_often
 
 TEMPLATE = "search/finder/find.html"
 RIDES_PER_PAGE = {"": 50, "cards": 24, "map": 1}
@@ -71,8 +72,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if asked.question.problems:
         raise BadRequest(" ".join(asked.question.problems.values()))
     if is_too_often(request, what="rides.csv", most=EXPORTS_A_MINUTE):
-        reason = "The table was asked for too often. Wait a minute, then try again."
-        return render(request, "429.html", {"reason": reason}, status=429)
+        return too_many(request, seconds=WINDOW_SECONDS)
     is_cut = asked.found.total > MOST_EXPORTED
     name = f"rides-first-{MOST_EXPORTED}" if is_cut else "rides"
     return StreamingHttpResponse(
@@ -89,8 +89,8 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def points(request: HttpRequest) -> JsonResponse:
     """Every park on the map that has some of the rides. Raises BadRequest.
 
-    `points` are objects with `park`, `lat`, `lon`, `count` and `url`, those with most
-    rides first; `unplaced` is how many parks have no coordinates.
+    A list of objects with `park`, `lat`, `lon`, `count` and `url`, those with most
+    rides first. Parks without coordinates are in the list beside the map only.
     """
     public = PublicPages()
     asked = answered(request, public)
@@ -99,8 +99,7 @@ def points(request: HttpRequest) -> JsonResponse:
     parks = placed_parks(asked.found, public)
     on_the_map = [placed for placed in parks if placed.is_on_the_map]
     on_the_map.sort(key=lambda placed: -placed.rides)
-    found = [placed.as_point(request) for placed in on_the_map]
-    return JsonResponse({"points": found, "unplaced": len(parks) - len(found)})
+    return JsonResponse([p.as_point(request) for p in on_the_map], safe=False)
 
 
 def address_of(question: Question) -> str:

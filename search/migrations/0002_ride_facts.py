@@ -7,7 +7,6 @@ import search.finder.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("parks", "0004_constraint_messages"),
         ("search", "0001_initial"),

@@ -94,7 +94,7 @@ def test_each_count_is_what_choosing_that_value_would_give(
         others = [other for other in chosen if other != key]
         passing = [r for r in known if all(holds(r, o, question) for o in others)]
         for code in (*CATEGORIES, None, "steel", "wood", 1, 2, 3, 4):
-            alone = asked(**{key: {code}})
+            alone = Asked(codes={key: frozenset({code})})
             number = sum(holds(ride, key, alone) for ride in passing)
             assert found.counts(key).get(code, 0) == number
 

@@ -250,7 +250,7 @@ def test_cards_and_map_show_the_same_rides(client: Client) -> None:
     assert re.findall(r"<h3><a [^>]*>([^<]+)</a>", cards) == ["Taron"]
     assert "Germany" in on_map
     assert "Phantasialand" in on_map
-    assert 'data-points="/rides/points.json?country=DE&amp;view=map"' in on_map
+    assert 'data-points-url="/rides/points.json?country=DE&amp;view=map"' in on_map
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Parks and rides near a place, and parks on the map."""
 
+from typing import Any
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -146,7 +148,7 @@ def test_a_park_that_is_not_public_is_near_nobody_and_on_no_map(
     )
 
     assert "Cedar Point" not in near(client, "place=sandusky")
-    assert client.get("/rides/points.json").json() == {"points": [], "unplaced": 0}
+    assert client.get("/rides/points.json").json() == []
 
 
 def test_the_map_has_a_point_for_each_park_with_the_rides_asked_for(
@@ -158,18 +160,15 @@ def test_the_map_has_a_point_for_each_park_with_the_rides_asked_for(
 
     found = client.get("/rides/points.json?category=roller_coaster").json()
 
-    assert found == {
-        "points": [
-            {
-                "park": "Cedar Point",
-                "lat": 41.48,
-                "lon": -82.68,
-                "count": 1,
-                "url": "/parks/cedar-point/",
-            }
-        ],
-        "unplaced": 1,
-    }
+    assert found == [
+        {
+            "park": "Cedar Point",
+            "lat": 41.48,
+            "lon": -82.68,
+            "count": 1,
+            "url": "/parks/cedar-point/",
+        }
+    ]
     assert client.get("/rides/points.json?colour=red").status_code == 400
 
 
@@ -177,7 +176,10 @@ def test_near_a_place_costs_the_same_for_2_and_20_parks(client: Client) -> None:
     counts = []
     for many in (2, 18):
         for number in range(many):
-            place = {"latitude": f"41.{number:02}", "longitude": "-82.5"}
+            place: dict[str, Any] = {
+                "latitude": f"41.{number:02}",
+                "longitude": "-82.5",
+            }
             park = make_park(f"Park {many} {number}", city="Town", **place)
             make_ride(park, f"Ride {number}")
         near(client, "place=Town")
