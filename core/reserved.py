@@ -8,7 +8,7 @@ moved takes its slug along.
 RESERVED = frozenset(
     {
         *("accounts", "admin", "api", "countries", "documents", "media"),
-        *("search", "sitemap"),
+        *("rides", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
         "compare",
         "lists",

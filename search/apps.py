@@ -7,5 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import receivers
+        from search.finder import receivers as finder_receivers
 
         receivers.connect()
+        finder_receivers.connect()

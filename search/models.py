@@ -6,6 +6,10 @@ All of it is derived: `manage.py rebuild_search` makes it again from the pages.
 from django.db import models
 
 from search.bags import BagField
+from search.finder.models import (  # noqa: F401  Django looks for models here
+    FinderChange,
+    RideFacts,
+)
 from search.folding import LONGEST_WORD
 
 

@@ -14,6 +14,7 @@ import "./gallery.js";
 import "./jump.js";
 import "./maps.js";
 import "./origins.js";
+import "./finder.js";
 import "./search.js";
 
 // Inline styles and eval are what the policy forbids, so htmx must not use them.

@@ -17,6 +17,7 @@ from home import urls as home_urls
 from parks import urls as parks_urls
 from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
+from search.finder import urls as finder_urls
 
 SITEMAPS = {"pages": Sitemap, "countries": CountrySitemap}
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),
     path("search/", include(search_urls)),
+    path("rides/", include(finder_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(home_urls)),
     path("", include(parks_urls)),
