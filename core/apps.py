@@ -7,6 +7,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks  # noqa: F401  registers the checks
+        from core.caching import receivers
         from core.publishing import make_actions_whole
 
         make_actions_whole()
+        receivers.connect_models()

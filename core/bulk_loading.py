@@ -21,7 +21,8 @@ from wagtail.signals import page_published, published
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
-from core.changes import Change, current_change, one_action
+from core.caching.rules import UNSEEN
+from core.changes import SAID, Change, current_change, one_action
 from core.models import ContentPage, VersionedSnippet
 from core.rows import row_models
 
@@ -34,7 +35,8 @@ def publish_snippet(snippet: VersionedSnippet) -> None:
     now = timezone.now()
     snippet.live = True
     snippet.first_published_at = snippet.last_published_at = now
-    with one_action("publish"):
+    with one_action("publish") as action:
+        action.notes[SAID] = UNSEEN
         change = current_change() or Change()
         snippet.save()
         revision = _only_revision(snippet, by=change.author or change.by)
@@ -59,7 +61,8 @@ def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
     page.first_published_at = page.last_published_at = now
     page.latest_revision_created_at = now
     rows = _rows_of(page)
-    with one_action("publish", by=by):
+    with one_action("publish", by=by) as action:
+        action.notes[SAID] = UNSEEN
         parent.add_child(instance=page)
         for relation, known in rows.items():
             # Saving forgets them; what follows would read them back several times.

@@ -7,9 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from modelcluster.models import ClusterableModel, model_from_serializable_data
-from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PageViewRestriction,
+    RevisionMixin,
+)
 
 from core.beginnings import Begun
+from core.caching.models import Touch  # noqa: F401  Django looks for models here
 from core.constraints import broken_rule
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
@@ -109,6 +116,8 @@ class ContentPage(Begun, Page):
     # Sections have an owner who publishes inside them (core/permissions.py).
     is_section = False
     sections_start_below = False
+    # Whether a change elsewhere shows here only as core/caching/rules.py says.
+    shows_neighbours_only = False
 
     class Meta:
         abstract = True
@@ -201,6 +210,12 @@ class ContentPage(Begun, Page):
     def identity_of_copy(self, original: UUID) -> UUID:
         """The uuid here of a row copied from elsewhere, the same however it comes."""
         return uuid5(self.uuid, str(original))
+
+    def get_view_restrictions(self) -> Any:
+        # There are no aliases here, so the pages above need not be read to find them.
+        whole = range(self.steplen, len(self.path) + 1, self.steplen)
+        above = [self.path[:end] for end in whole]
+        return PageViewRestriction.objects.filter(page__path__in=above)
 
     def permissions_for_user(self, user: Any) -> ContentPagePermissions:
         return ContentPagePermissions(user, self)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.caching.sharing.SharedForASecond",
     "core.middleware.SecurityPolicy",
     "core.middleware.RefuseMalformedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
