@@ -35,8 +35,7 @@ def publish_snippet(snippet: VersionedSnippet) -> None:
     now = timezone.now()
     snippet.live = True
     snippet.first_published_at = snippet.last_published_at = now
-    with one_action("publish") as action:
-        action.notes[SAID] = UNSEEN
+    with one_action("publish"):
         change = current_change() or Change()
         snippet.save()
         revision = _only_revision(snippet, by=change.author or change.by)

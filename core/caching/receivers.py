@@ -3,6 +3,7 @@
 Each is a signal sent in the transaction of the change.
 """
 
+from copy import copy
 from typing import Any
 
 from django.apps import apps
@@ -16,74 +17,91 @@ from wagtail.signals import (
     page_slug_changed,
     page_unpublished,
     post_page_move,
-    published,
-    unpublished,
 )
 
+from core.caching.purging import purge_after_commit
 from core.caching.rules import touched_by_publish
 from core.caching.stamps import touch, touch_everything
 from core.changes import SAID, current_action
 from core.models import ContentPage, VersionedSnippet
 from core.publishing import deleting_page
 
-# What pages show that has no versions. A new photo is on no page yet.
-WITHOUT_VERSIONS = {
-    "photos.Photo": "unless new",
-    "photos.LicenceType": "unless new",
-    "wagtailcore.Site": "always",
-    "wagtailcore.PageViewRestriction": "always",
-}
+# What pages show beside pages. What is new there is on no page yet.
+BESIDE_PAGES = ("photos.Photo", "photos.LicenceType")
+# Who may read what, and under which name the wiki is known.
+OF_THE_SITE = ("wagtailcore.Site", "wagtailcore.PageViewRestriction")
 
 
 @receiver(page_published)
-@receiver(published)
-def touch_what_a_publish_shows(
-    instance: Any, revision: Any, signal: Any, **kwargs: Any
-) -> None:
+def touch_what_a_publish_shows(instance: Page, revision: Any, **kwargs: Any) -> None:
     """Touch the neighbours of what was published, or everything."""
-    if isinstance(instance, Page) and signal is published:
-        return  # Pages send both.
-    if not getattr(instance, "live", True):
+    if not instance.live:
         return  # Only scheduled.
     action = current_action()
     said = action.notes.get(SAID) if action is not None else None
-    touch(*touched_by_publish(instance, said, revision.content))
+    topics = touched_by_publish(instance, said, revision.content)
+    touch(*topics)
+    purge_after_commit(topics, instance)
+
+
+@receiver(page_unpublished)
+@receiver(deleting_page)
+def touch_what_goes(instance: Page, **kwargs: Any) -> None:
+    """Anything may have shown what is gone."""
+    touch_everything()
+    purge_after_commit((), instance)
+
+
+@receiver(post_page_move)
+def touch_what_moved(instance: Page, url_path_before: str, **kwargs: Any) -> None:
+    """A page has another address, and so has all that stands below it."""
+    touch_everything()
+    before = copy(instance)
+    before.url_path = url_path_before
+    purge_after_commit((), before)
+    purge_after_commit((), instance)
+
+
+@receiver(page_slug_changed)
+def touch_what_was_renamed(
+    instance: Page, instance_before: Page, **kwargs: Any
+) -> None:
+    """The same for a page that stays in its place. Sent after the commit."""
+    touch_everything()
+    purge_after_commit((), instance_before)
 
 
 def touch_all(**kwargs: Any) -> None:
-    """For signals after which nothing can be said to be as before."""
+    """For what cannot be said to show here or there."""
     touch_everything()
 
 
-def touch_all_unless_new(created: bool = False, **kwargs: Any) -> None:
-    """The same for what nothing names when it has just been made."""
+def touch_all_unless_new(created: bool, **kwargs: Any) -> None:
+    """The same for what nothing shows when it has just been made."""
     if not created:
         touch_everything()
 
 
-for _signal in (
-    *(page_unpublished, unpublished, post_page_move, page_slug_changed),
-    deleting_page,
-):
-    _signal.connect(touch_all)
-m2m_changed.connect(touch_all, sender=PageViewRestriction.groups.through)
+def touch_all_unless_draft(update_fields: Any, **kwargs: Any) -> None:
+    """The same for snippets: of a new draft only a few columns are saved."""
+    if update_fields is None:
+        touch_everything()
 
 
 def connect_models() -> None:
     """Listen to the models themselves, once all are loaded."""
-    for label, when in WITHOUT_VERSIONS.items():
-        model = apps.get_model(label)
-        saved = touch_all if when == "always" else touch_all_unless_new
-        post_save.connect(saved, sender=model)
+    when_saved = {
+        **dict.fromkeys(map(apps.get_model, OF_THE_SITE), touch_all),
+        **dict.fromkeys(map(apps.get_model, BESIDE_PAGES), touch_all_unless_new),
+        **dict.fromkeys(_kinds_of(VersionedSnippet), touch_all_unless_draft),
+    }
+    for model, touched in when_saved.items():
+        post_save.connect(touched, sender=model)
+    # Pages too: whole querysets are deleted past the actions of the CMS.
+    for model in (*when_saved, *_kinds_of(ContentPage)):
         post_delete.connect(touch_all, sender=model)
-    for model in _versioned_models():
-        # Past the actions of the CMS: whole querysets, commands.
-        post_delete.connect(touch_all, sender=model)
+    m2m_changed.connect(touch_all, sender=PageViewRestriction.groups.through)
 
 
-def _versioned_models() -> list[type[Model]]:
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, ContentPage | VersionedSnippet)
-    ]
+def _kinds_of(kind: type[Model]) -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, kind)]

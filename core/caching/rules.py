@@ -6,8 +6,8 @@ than name and address. Hence:
 
 - A publish touches the thing itself, its place, and everything it names or named. A
   ride reaches its parks old and new, its makers, its model and what it replaces.
-- What appears, goes, moves or is renamed touches everything, and so does whatever has
-  no versions of its own (`receivers.py` lists it).
+- What appears, goes, moves or is renamed touches everything, and so does any change of
+  what is no page (`receivers.py` lists it).
 - Pages whose kind has not said that it shows neighbours only are touched by any change:
   the front page, the lists.
 """
@@ -76,20 +76,21 @@ def _points_at_facts(field: Any) -> bool:
     )
 
 
-def touched_by_publish(
-    thing: models.Model, said: Content | None, says: Content
-) -> set[str]:
-    """The topics of a publish. `said` is what was live, None when it was not."""
-    is_page = isinstance(thing, Page)
-    is_seen_already = said is not UNSEEN
-    if is_seen_already and (said is None or not is_page or _is_renamed(said, says)):
+def touched_by_publish(page: Page, said: Content | None, says: Content) -> set[str]:
+    """The topics of a publish. `said` is what was live, None when it was not.
+
+    A draft may have been named by others, which did not show it so far.
+    """
+    if said is None or (said is not UNSEEN and _is_renamed(said, says)):
         return {EVERYTHING}
-    model = type(thing)
-    touched = {topic_of(model, thing.pk)}
-    touched |= named_in(model, said or UNSEEN) | named_in(model, says)
-    if isinstance(thing, Page):
-        touched |= {itself_at(thing.path), below(thing.path[:-STEP])}
-    return touched
+    model = type(page)
+    return {
+        topic_of(model, page.pk),
+        itself_at(page.path),
+        below(page.path[:-STEP]),
+        *named_in(model, said),
+        *named_in(model, says),
+    }
 
 
 def _is_renamed(said: Content, says: Content) -> bool:

@@ -169,22 +169,6 @@ def data_script(name: str, data: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def data_script(context: Context, name: str, data: Any) -> SafeString:
-    """Data for a script of ours, which finds the element by its id."""
-    return format_html(
-        '<script type="application/json" id="{}" nonce="{}">{}</script>',
-        name,
-        context.get("CSP_NONCE", ""),
-        _in_script(data),
-    )
-
-
-def _in_script(data: Any) -> SafeString:
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308 (nothing can end it)
-
-
-@register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
     """The current query string with some parameters changed; empty ones dropped."""
     query = getattr(context, "request").GET.copy()  # noqa: B009 (only on requests)

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "photos",
     "core",
     # Wagtail
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -152,6 +153,11 @@ _DEFAULT_CACHE = (
 CACHES = {"default": env.cache_url("CACHE_URL", default=_DEFAULT_CACHE)}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "core.redis_cache.ImpatientRedisCache"
+# Where each nginx in front of the wiki listens for it (deploy/nginx/).
+WAGTAILFRONTENDCACHE = {
+    location: {"BACKEND": "core.caching.nginx.Nginx", "LOCATION": location}
+    for location in env.list("NGINX_PURGE_URL", default=[])
+}
 SESSION_ENGINE = "accounts.sessions"
 
 # --- Celery ---------------------------------------------------------------
