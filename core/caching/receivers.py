@@ -3,6 +3,7 @@
 Each is a signal sent in the transaction of the change.
 """
 
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
@@ -44,12 +45,18 @@ def touch_what_a_publish_shows(instance: Page, revision: Any, **kwargs: Any) -> 
     purge_after_commit(topics, instance)
 
 
-@receiver(page_unpublished)
 @receiver(deleting_page)
 def touch_what_goes(instance: Page, **kwargs: Any) -> None:
     """Anything may have shown what is gone."""
     touch_everything()
     purge_after_commit((), instance)
+
+
+@receiver(page_unpublished)
+def touch_what_is_taken_down(instance: Page, **kwargs: Any) -> None:
+    """The same. (Each page that is deleted is taken down before.)"""
+    if not _is_being_deleted():
+        touch_what_goes(instance)
 
 
 @receiver(post_page_move)
@@ -88,9 +95,21 @@ def touch_all_unless_draft(update_fields: Any, **kwargs: Any) -> None:
         touch_everything()
 
 
+def touch_all_past_the_action(**kwargs: Any) -> None:
+    """The same for what is deleted by itself, and not with a page above it."""
+    if not _is_being_deleted():
+        touch_everything()
+
+
+def _is_being_deleted() -> bool:
+    """Whether an action deletes pages at the moment; it has touched everything."""
+    action = current_action()
+    return action is not None and action.kind == "delete"
+
+
 def connect_models() -> None:
     """Listen to the models themselves, once all are loaded."""
-    when_saved = {
+    when_saved: dict[type[Model], Callable[..., None]] = {
         **dict.fromkeys(map(apps.get_model, OF_THE_SITE), touch_all),
         **dict.fromkeys(map(apps.get_model, BESIDE_PAGES), touch_all_unless_new),
         **dict.fromkeys(_kinds_of(VersionedSnippet), touch_all_unless_draft),
@@ -99,7 +118,7 @@ def connect_models() -> None:
         post_save.connect(touched, sender=model)
     # Pages too: whole querysets are deleted past the actions of the CMS.
     for model in (*when_saved, *_kinds_of(ContentPage)):
-        post_delete.connect(touch_all, sender=model)
+        post_delete.connect(touch_all_past_the_action, sender=model)
     m2m_changed.connect(touch_all, sender=PageViewRestriction.groups.through)
 
 

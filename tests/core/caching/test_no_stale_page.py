@@ -69,6 +69,7 @@ class Wiki:
         self.element = Element.objects.create(name="Cobra roll")
         self.layout = Layout.objects.create(name="Boomerang layout")
         self.licence = LicenceType.objects.create(name="CC BY", code="cc-by")
+        self.hill = photo("Hill")
         self.ride = make_ride(
             self.park,
             "The Beast",
@@ -76,7 +77,7 @@ class Wiki:
             maker=self.maker,
             layout=self.layout,
             height="110 ft",
-            lead_photo=photo("Hill"),
+            lead_photo=self.hill,
         )
         self.kin = make_ride(
             self.other_park, "Bat", model=self.model, replaces=self.ride
@@ -154,9 +155,9 @@ CHANGES: dict[str, Callable[[Wiki], Any]] = {
     "the tagline of the wiki": lambda w: publish(w.home, tagline="Rides, recorded."),
     "the name of an area": lambda w: change(w.area, name="Old Rivertown"),
     "the name of an element": lambda w: change(w.element, name="Vertical loop"),
-    "the text beside a photo": lambda w: change(w.ride.lead_photo, credit="A. Rider"),
+    "the text beside a photo": lambda w: change(w.hill, credit="A. Rider"),
     "the name of a licence": lambda w: change(w.licence, name="CC BY 4.0"),
-    "a photo that is taken down": lambda w: w.ride.lead_photo.delete(),
+    "a photo that is taken down": lambda w: w.hill.delete(),
     "a company that is deleted, then restored": delete_and_restore,
     "a company for members only": lambda w: restrict(w.maker),
     "a company for everybody": lambda w: PageViewRestriction.objects.all().delete(),
