@@ -38,11 +38,13 @@ class Kept:
     template: str
     topics: tuple[str, ...]
     stamp: int
+    vary: str
     packed: bytes
 
-    def fragments(self) -> Fragments:
-        """The parts, ready for the template."""
-        return Fragments(json.loads(zstandard.decompress(self.packed)))
+    def parts(self) -> dict[str, str]:
+        """The parts by name."""
+        found: dict[str, str] = json.loads(zstandard.decompress(self.packed))
+        return found
 
 
 @dataclass
@@ -100,7 +102,13 @@ class Keeping:
             # Something changed meanwhile: these parts may be of before and of after.
             return
         packed = zstandard.compress(json.dumps(fragments.made).encode())
-        kept = Kept(str(response.template_name), topics, now.topics, packed)
+        kept = Kept(
+            str(response.template_name),
+            topics,
+            now.topics,
+            response.get("Vary", ""),
+            packed,
+        )
         keep(self.key, kept, seconds=KEPT_S)
         if self.is_for_everybody:
             response.headers["ETag"] = self.etag(now.topics)

@@ -17,8 +17,8 @@ from django.db import transaction
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
+from core.doorbell import broker
 from core.measures import System
 
 logger = logging.getLogger("thrillwiki.caching")
@@ -44,14 +44,9 @@ class Nginx(BaseBackend):
 
 
 def _call(location: str, addresses: list[str]) -> None:
-    if len(addresses) > MOST_ADDRESSES:
-        return
-    try:
-        fetch_anew.apply_async(
-            kwargs={"location": location, "addresses": addresses}, retry=False
-        )
-    except (OperationalError, OSError) as problem:
-        logger.warning("No broker: nginx finds out by itself. %s", problem)
+    # Without a broker nginx finds out by itself.
+    if len(addresses) <= MOST_ADDRESSES:
+        broker.send(fetch_anew, location=location, addresses=addresses)
 
 
 @shared_task

@@ -36,8 +36,8 @@ OF_THE_SITE = ("wagtailcore.Site", "wagtailcore.PageViewRestriction")
 @receiver(page_published)
 def touch_what_a_publish_shows(instance: Page, revision: Any, **kwargs: Any) -> None:
     """Touch the neighbours of what was published, or everything."""
-    if not instance.live:
-        return  # Only scheduled.
+    if not instance.live or not isinstance(instance, ContentPage):
+        return  # Only scheduled; or a page of no kind of ours.
     action = current_action()
     said = action.notes.get(SAID) if action is not None else None
     topics = touched_by_publish(instance, said, revision.content)

@@ -76,7 +76,9 @@ def _points_at_facts(field: Any) -> bool:
     )
 
 
-def touched_by_publish(page: Page, said: Content | None, says: Content) -> set[str]:
+def touched_by_publish(
+    page: ContentPage, said: Content | None, says: Content
+) -> set[str]:
     """The topics of a publish. `said` is what was live, None when it was not.
 
     A draft may have been named by others, which did not show it so far.
@@ -90,6 +92,7 @@ def touched_by_publish(page: Page, said: Content | None, says: Content) -> set[s
         below(page.path[:-STEP]),
         *named_in(model, said),
         *named_in(model, says),
+        *model.topics_of_change(said, says),
     }
 
 
@@ -112,4 +115,5 @@ def shown_on(page: ContentPage) -> tuple[str, ...]:
         below(page.path),
         itself_at(page.path[:-STEP]),
         *_named_by_columns(type(page), columns),
+        *page.topics_shown(),
     )

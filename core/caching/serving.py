@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
+from django.utils.functional import SimpleLazyObject
 
 from wagtail import views
 
+from core.caching.fragments import Fragments
 from core.caching.keeping import Keeping, Kept
 from core.routing import route_at_once
 
@@ -24,14 +26,17 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, keeping: Keeping, kept: Kept) -> HttpResponse:
-    if not keeping.is_for_everybody:
-        return _page(request, kept)
-    etag = keeping.etag(kept.stamp)
-    unchanged: HttpResponse | None = get_conditional_response(request, etag=etag)
-    response = unchanged or _page(request, kept)
-    response.headers["ETag"] = etag
+    response = _page(request, kept)
+    if keeping.is_for_everybody:
+        etag = keeping.etag(kept.stamp)
+        response = get_conditional_response(request, etag=etag) or response
+        response.headers["ETag"] = etag
+    if kept.vary:
+        response.headers["Vary"] = kept.vary
     return response
 
 
 def _page(request: HttpRequest, kept: Kept) -> HttpResponse:
-    return TemplateResponse(request, kept.template, {"fragments": kept.fragments()})
+    # Unpacked by the template, if one is needed at all.
+    fragments = SimpleLazyObject(lambda: Fragments(kept.parts()))
+    return TemplateResponse(request, kept.template, {"fragments": fragments})

@@ -168,6 +168,11 @@ def data_script(name: str, data: Any) -> SafeString:
     )
 
 
+def _in_script(data: Any) -> SafeString:
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308 (nothing can end it)
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
     """The current query string with some parameters changed; empty ones dropped."""

@@ -151,8 +151,13 @@ _DEFAULT_CACHE = (
     else f"filecache://{VAR_DIR / 'cache'}"
 )
 CACHES = {"default": env.cache_url("CACHE_URL", default=_DEFAULT_CACHE)}
-if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "core.redis_cache.ImpatientRedisCache"
+# Each may be away; the wiki goes on.
+_OURS = {
+    "RedisCache": "core.redis_cache.ImpatientRedisCache",
+    "FileBasedCache": "core.forgiving_cache.ForgivingFileCache",
+}
+_theirs = CACHES["default"]["BACKEND"].rpartition(".")[2]
+CACHES["default"]["BACKEND"] = _OURS.get(_theirs, CACHES["default"]["BACKEND"])
 # Where each nginx in front of the wiki listens for it (deploy/nginx/).
 WAGTAILFRONTENDCACHE = {
     location: {"BACKEND": "core.caching.nginx.Nginx", "LOCATION": location}

@@ -70,6 +70,7 @@ class Wiki:
         self.layout = Layout.objects.create(name="Boomerang layout")
         self.licence = LicenceType.objects.create(name="CC BY", code="cc-by")
         self.hill = photo("Hill")
+        change(self.hill, licence=self.licence)
         self.ride = make_ride(
             self.park,
             "The Beast",

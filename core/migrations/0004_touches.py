@@ -14,7 +14,7 @@ def begin_at_a_number_of_its_own(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0002_jobs"),
+        ("core", "0003_outgoing_mail"),
     ]
 
     operations = [
