@@ -21,7 +21,8 @@ from wagtail.signals import page_published, published
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
-from core.changes import Change, current_change, one_action
+from core.caching.rules import UNSEEN
+from core.changes import SAID, Change, current_change, one_action
 from core.models import ContentPage, VersionedSnippet
 
 
@@ -57,7 +58,8 @@ def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
     page.first_published_at = page.last_published_at = now
     page.latest_revision_created_at = now
     page.keeps_rows = True
-    with one_action("publish", by=by):
+    with one_action("publish", by=by) as action:
+        action.notes[SAID] = UNSEEN
         parent.add_child(instance=page)
         page.keeps_rows = False
         # Saving may have corrected the title.

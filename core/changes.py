@@ -51,6 +51,9 @@ class Action:
     at_end: list[Callable[[], None]] = field(default_factory=list)
 
 
+# The note of a publish on what was live before it: its content as in a revision.
+SAID = "said"
+
 _current: ContextVar[Change | None] = ContextVar("change", default=None)
 _action: ContextVar[Action | None] = ContextVar("action", default=None)
 

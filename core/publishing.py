@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django.dispatch import Signal
 
 from wagtail.actions.copy_page import CopyPageAction
@@ -19,9 +20,9 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from core.changes import one_action
+from core.changes import SAID, Action, one_action
 from core.refusals import GoneMeanwhile, NotPublishable
 
 # The first ones are those of snippets; the page actions build on them.
@@ -63,12 +64,12 @@ def _in_one_change(execute: Callable[..., Any], kind: str) -> Callable[..., Any]
         revision = getattr(action, "revision", None)
         author = revision.user if revision is not None else None
         try:
-            with one_action(kind, by=action.user, author=author):
+            with one_action(kind, by=action.user, author=author) as act:
                 if kind == "delete":
                     _hold_below(action.page)
                     deleting_page.send(sender=type(action.page), instance=action.page)
                 elif kind == "publish":
-                    _hold(action)
+                    _hold(action, act)
                 return execute(action, *args, **kwargs)
         except ValidationError as error:
             if revision is None:
@@ -88,7 +89,7 @@ def _hold_below(page: Page) -> None:
     list(going.order_by("path").values_list("pk"))
 
 
-def _hold(action: Any) -> None:
+def _hold(action: Any, act: Action) -> None:
     """Let everybody else who publishes this wait, and see what they left behind.
 
     The action made its object before it held the row: by now the page may stand
@@ -97,10 +98,12 @@ def _hold(action: Any) -> None:
     known = action.revision.content_object
     model = Page if isinstance(known, Page) else type(known)
     columns = OF_THE_ROW if model is Page else ("live",)
+    content = Revision.objects.filter(pk=OuterRef("live_revision_id")).values("content")
     row = (
         model._base_manager.select_for_update(no_key=True)
         .filter(pk=known.pk)
-        .values("live_revision_id", *columns)
+        .annotate(said=Subquery(content))
+        .values("live_revision_id", "said", *columns)
         .first()
     )
     if row is None:
@@ -110,4 +113,11 @@ def _hold(action: Any) -> None:
         action.object = fresh.with_content_json(action.revision.content)
     live = row["live_revision_id"]
     action.object.live_revision_id = live
+    act.notes[SAID] = row["said"] or _content_of(live)
     publishing.send(sender=type(known), action=action, live=live)
+
+
+def _content_of(revision: int | None) -> Any:
+    """Of a revision that went live while this publish waited for the row."""
+    found = Revision.objects.filter(pk=revision) if revision is not None else ()
+    return next((known.content for known in found), None)

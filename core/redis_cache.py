@@ -1,11 +1,9 @@
 """Redis as a cache that keeps nobody waiting and takes no page down with it."""
 
 import logging
-from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 from redis import Redis
@@ -14,17 +12,14 @@ from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import TimeoutError as TooSlow
 from redis.retry import Retry
 
+from core.forgiving_cache import Forgiving
+
 logger = logging.getLogger("thrillwiki.caching")
 
 LONGEST_WAIT = 0.5
 # Whoever comes next shall not wait for a dead server again.
 SECONDS_UNTIL_MENDED = 10
 AWAY = (Unreachable, TooSlow)
-
-# What libraries and sessions keep without asking whether the cache is there. All of
-# it is in the database too. Whatever else is kept has to say what happens without:
-# limits that are counted here close, for example.
-FORGIVEN = ("wagtail_", "django.contrib.sessions.cached_db")
 
 
 class _Outage:
@@ -72,38 +67,11 @@ class _Clients(RedisCacheClient):
         return super().get_client(key, write=write)
 
 
-class ImpatientRedisCache(RedisCache):
+class ImpatientRedisCache(Forgiving, RedisCache):
     """Waits half a second for an answer, and then not again for ten."""
+
+    away = AWAY
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _Clients
-
-    def get(self, key: str, default: Any = None, version: Any = None) -> Any:
-        return _forgiving(key, super().get, default, version, instead=default)
-
-    def set(
-        self,
-        key: str,
-        value: Any,
-        timeout: Any = DEFAULT_TIMEOUT,
-        version: Any = None,
-    ) -> None:
-        _forgiving(key, super().set, value, timeout, version)
-
-    def delete(self, key: str, version: Any = None) -> bool:
-        return bool(_forgiving(key, super().delete, version))
-
-    def has_key(self, key: str, version: Any = None) -> bool:
-        return bool(_forgiving(key, super().has_key, version))
-
-
-def _forgiving(
-    key: str, deed: Callable[..., Any], *given: Any, instead: Any = None
-) -> Any:
-    try:
-        return deed(key, *given)
-    except AWAY:
-        if key.startswith(FORGIVEN):
-            return instead
-        raise

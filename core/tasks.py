@@ -9,6 +9,8 @@ from wagtail.models import Revision
 
 from celery import shared_task
 
+from core.caching.nginx import fetch_anew  # noqa: F401  found here by the worker
+from core.caching.stamps import fold
 from core.jobs.clock import resume_jobs, start_daily  # noqa: F401  found here
 from core.jobs.tasks import run_job  # noqa: F401  found here by the worker
 from core.mail.sending import send_mail  # noqa: F401  and this one
@@ -25,6 +27,12 @@ def publish_scheduled(**extras: object) -> None:
     except Refused:
         # The command stops at a draft that cannot be published; the rest is due too.
         _publish_one_by_one()
+
+
+@shared_task
+def fold_touches(**extras: object) -> None:
+    """Make the record of what was touched short again. No page is made anew for it."""
+    fold()
 
 
 def _publish_one_by_one() -> None:

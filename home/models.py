@@ -50,6 +50,7 @@ class ArticlePage(ContentPage):
     introduction = models.CharField(max_length=300, blank=True)
     body = StreamField(StoryBlock(), blank=True)
 
+    shows_neighbours_only = True
     base_form_class = ContentPageForm
     content_panels = [
         *Page.content_panels,

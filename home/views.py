@@ -1,10 +1,13 @@
 """The few views that are neither pages nor the business of another room."""
 
-from django.core.exceptions import BadRequest
+from urllib.parse import urlsplit
+
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,11 +15,14 @@ from core.measures import System
 from core.reader import remember_units
 
 
-# A display preference needs no token, and a token would set a cookie on every page.
+# A token would be one reader's own, and the pages with this form are for many. Where
+# the form was sent from says as much, and browsers let no script lie about it.
 @csrf_exempt
 @require_POST
 def choose_units(request: HttpRequest) -> HttpResponse:
     """Remember metric or imperial and go back to where the reader was."""
+    if not _comes_from_here(request):
+        raise PermissionDenied
     chosen = request.POST.get("units", "")
     if chosen not in set(System):
         return render(
@@ -36,7 +42,14 @@ def choose_units(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _comes_from_here(request: HttpRequest) -> bool:
+    """Whether a form was sent from one of our own pages, as far as browsers tell."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
 @require_GET
+@never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """Whether the site can answer: 200, or an error when the database cannot."""
     with connection.cursor() as cursor:

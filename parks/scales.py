@@ -18,6 +18,11 @@ DRAWN = {
 }
 
 
+def topic_of_scale(category: str) -> str:
+    """What changes with the figures of a category (core/caching/rules.py)."""
+    return f"scale:{category}"
+
+
 def scale_of(ride: Any, public: PublicPages) -> dict[str, float]:
     """The greatest public figure of the ride's category by fact, in one query."""
     tracks = model_at(type(ride), "tracks").objects.filter(page__category=ride.category)

@@ -16,7 +16,8 @@ def main() -> int:
     """Run the benchmarks one after the other in one process."""
     stop_on_signals()
     prepare(dev=True)
-    machine.require(machine.POSTGRESQL | machine.REDIS)
+    servers = machine.POSTGRESQL | machine.REDIS | machine.NGINX
+    machine.require(servers | machine.WRK)
     only_benchmarks = ["--benchmark-enable", "--benchmark-only"]
     return run_pytest("postgres", ["tests/benchmarks", *only_benchmarks, *sys.argv[1:]])
 

@@ -1,4 +1,4 @@
-"""Programs that no Python package brings: PostgreSQL, Redis, Chromium."""
+"""Programs that no Python package brings: PostgreSQL, Redis, nginx, Chromium."""
 
 import os
 import shutil
@@ -14,13 +14,15 @@ from scripts.processes import run
 POSTGRESQL = {"initdb": "postgresql", "postgres": "postgresql"}
 REDIS = {"redis-server": "redis-server"}
 CHROMIUM = {"chromium": "chromium"}
+NGINX = {"nginx": "nginx"}
+WRK = {"wrk": "wrk"}
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def find_program(name: str) -> Path | None:
-    """A program on PATH, or in Debian's folder for the newest PostgreSQL."""
-    if found := shutil.which(name):
+    """A program on PATH or among the system's, or in the newest PostgreSQL's folder."""
+    if found := shutil.which(name) or shutil.which(name, path="/usr/sbin"):
         return Path(found)
     versions = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"),

@@ -1,4 +1,4 @@
-"""Throw-away PostgreSQL and Redis on free ports, their data in the caller's folder."""
+"""Throw-away PostgreSQL, Redis and nginx on free ports, all in the caller's folder."""
 
 import os
 import pwd
@@ -7,16 +7,45 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.bootstrap import ROOT
 from scripts.console import Problem
 from scripts.machine import find_program
 from scripts.processes import Command, last_lines, start, stop
 
 _START_SECONDS = 30
 _HOST = "127.0.0.1"
+
+# A machine's own part: what Debian's nginx.conf would say, and one server block.
+NGINX_CONF = """
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr;
+{user}
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    access_log off;
+    sendfile on;
+    client_body_temp_path {folder}/tmp/body;
+    proxy_temp_path {folder}/tmp/proxy;
+    fastcgi_temp_path {folder}/tmp/fastcgi;
+    uwsgi_temp_path {folder}/tmp/uwsgi;
+    scgi_temp_path {folder}/tmp/scgi;
+    include {folder}/wiki-http.conf;
+    server {{
+        listen {listen};
+        include {folder}/wiki-locations.conf;
+        {more}
+    }}
+}}
+"""
 
 
 @contextmanager
@@ -28,7 +57,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     if user:
         shutil.chown(data, user)
     _initialise(initdb, data, user)
-    port = _free_port()
+    port = free_port()
     settings = {
         "listen_addresses": _HOST,
         "unix_socket_directories": "",
@@ -53,7 +82,7 @@ def postgresql(folder: Path) -> Iterator[str]:
 @contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """A Redis server that saves nothing; yields its URL without a database number."""
-    port, log = _free_port(), folder / "redis.log"
+    port, log = free_port(), folder / "redis.log"
     options = {
         "--port": str(port),
         "--bind": _HOST,
@@ -70,6 +99,59 @@ def redis(folder: Path) -> Iterator[str]:
         yield f"redis://{_HOST}:{port}"
     finally:
         stop([server])
+
+
+@dataclass(frozen=True)
+class Front:
+    """An nginx in front of the wiki: for visitors, and for the wiki itself."""
+
+    url: str
+    purge_url: str
+
+
+@contextmanager
+def nginx(folder: Path, *, app: str, more: str = "") -> Iterator[Front]:
+    """The configuration we ship, before the application at "host:port".
+
+    Static files and media are those below `folder`; `more` are further lines for the
+    server block.
+    """
+    port, purge_port, log = free_port(), free_port(), folder / "nginx.log"
+    places = {name: folder / name for name in ("static", "media", "kept", "tmp")}
+    for place in places.values():
+        place.mkdir(exist_ok=True)
+    filled_in = {
+        "APP": app,
+        "CACHE_DIR": places["kept"],
+        "PURGE_LISTEN": f"{_HOST}:{purge_port}",
+        "STATIC_ROOT": places["static"],
+        "MEDIA_ROOT": places["media"],
+    }
+    for template in (ROOT / "deploy" / "nginx").glob("*.conf.template"):
+        _fill_in(template, folder / template.name.removesuffix(".template"), filled_in)
+    (folder / "nginx.conf").write_text(
+        NGINX_CONF.format(
+            user="user root;" if os.geteuid() == 0 else "",
+            folder=folder,
+            listen=f"{_HOST}:{port}",
+            more=more,
+        )
+    )
+    command: Command = [_program("nginx"), "-p", folder, "-c", folder / "nginx.conf"]
+    server = start(command, log=log, cwd=folder)
+    try:
+        _wait(server, "nginx", log, lambda: _listens(port))
+        yield Front(f"http://{_HOST}:{port}", f"http://{_HOST}:{purge_port}")
+    finally:
+        stop([server])
+
+
+def _fill_in(template: Path, file: Path, values: Mapping[str, object]) -> None:
+    """What envsubst does: nginx's own variables have no braces and stay."""
+    text = template.read_text()
+    for name, value in values.items():
+        text = text.replace(f"${{{name}}}", str(value))
+    file.write_text(text)
 
 
 def _program(name: str) -> Path:
@@ -98,7 +180,8 @@ def _initialise(initdb: Path, data: Path, user: str | None) -> None:
         raise Problem(f"initdb failed: {made.stderr.strip()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         port: int = probe.getsockname()[1]
@@ -110,6 +193,14 @@ def _pongs(port: int) -> bool:
         with socket.create_connection((_HOST, port), timeout=1) as connection:
             connection.sendall(b"PING\r\n")
             return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection((_HOST, port), timeout=1):
+            return True
     except OSError:
         return False
 

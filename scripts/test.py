@@ -1,4 +1,4 @@
-"""Runs every test: on SQLite, then on PostgreSQL with Redis and a browser.
+"""Runs every test: on SQLite, then on PostgreSQL with Redis, nginx and a browser.
 
     python3 -m scripts.test [pytest arguments]
 
@@ -30,7 +30,8 @@ def main() -> int:
     stop_on_signals()
     started_at = time.monotonic()
     prepare(dev=True)
-    machine.require(machine.POSTGRESQL | machine.REDIS | machine.CHROMIUM)
+    servers = machine.POSTGRESQL | machine.REDIS | machine.NGINX
+    machine.require(servers | machine.CHROMIUM)
     _say(f"Prepared in {time.monotonic() - started_at:.0f} s. Now the SQLite suite.")
 
     started_at = time.monotonic()

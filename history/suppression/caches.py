@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from core.caching import OUT_OF_REACH
+from core.caching.stamps import touch_everything
 from history.diff.kept import forget_comparisons_of
 from history.models import PageVersion
 from history.public.kept_lists import forget_list_of
@@ -22,6 +23,8 @@ def forget(versions: Iterable[PageVersion]) -> None:
         _forget(versions)
     except OUT_OF_REACH as problem:
         raise CacheOutOfReach from problem
+    # What reaches further than our own caches, such as feeds, goes by the stamp.
+    touch_everything()
     transaction.on_commit(lambda: _forget(versions))
 
 

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.caching.stamps import touch_everything
 from core.changes import describe_change, one_action
 from core.models import ContentPage
 from history.models import ChangeKind, Deletion, PageVersion, TrashedPage
@@ -78,6 +79,7 @@ def restore(
         for page in restored:
             ReferenceIndex.create_or_update_for_object(page)
         _continue_history(restored)
+        touch_everything()
         for page in restored:
             log(instance=page, action="history.restore", user=by)
     deletion.restored_by, deletion.restored_at = by, timezone.now()

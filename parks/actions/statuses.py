@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.caching.stamps import touch_everything
 from parks.models import ParkPage, RidePage
 from parks.timeline import life_on, turns_by_itself
 
@@ -34,6 +36,7 @@ def _due(model: Any, day: date) -> Iterable[Any]:
     return pages.prefetch_related("status_periods")
 
 
+@transaction.atomic
 def _turn(page: Any, day: date) -> bool:
     periods = list(page.status_periods.all())
     life = life_on(day, periods)
@@ -48,4 +51,5 @@ def _turn(page: Any, day: date) -> bool:
             *("closed", "closed_lower", "closed_upper", "closed_precision"),
         ],
     )
+    touch_everything()
     return True

@@ -1,5 +1,6 @@
 """Rides: one page per ride, wherever it went and whatever it was called."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -40,6 +41,7 @@ from parks.rules.roles import check_roles
 from parks.rules.statuses import check_statuses
 from parks.rules.stays import check_stays
 from parks.rules.tracks import check_tracks
+from parks.scales import topic_of_scale
 from parks.timeline import life_on
 from parks.travelling import TravelsInTime
 from parks.viewpoint import TODAY, Viewpoint
@@ -281,6 +283,17 @@ class RidePage(TravelsInTime, NamedPage):
             field = "cost_amount" if self.cost_amount is None else "cost_currency"
             return [error("Give cost and currency together.", field=field)]
         return []
+
+    @classmethod
+    def topics_of_change(
+        cls, said: Mapping[str, Any], says: Mapping[str, Any]
+    ) -> set[str]:
+        if all(said.get(fact) == says.get(fact) for fact in ("category", "tracks")):
+            return set()
+        return {topic_of_scale(content.get("category", "")) for content in (said, says)}
+
+    def topics_shown(self) -> set[str]:
+        return {topic_of_scale(self.category)}
 
     def makers(self) -> list[Any]:
         """Credits as manufacturer, in the editor's order."""

@@ -55,6 +55,7 @@ class RideModelPage(ContentPage):
     introduced = PartialDateField(blank=True)
     body = StreamField(StoryBlock(), blank=True, verbose_name="story")
 
+    shows_neighbours_only = True
     base_form_class = ContentPageForm
     content_panels = ride_model_panels()
     parent_page_types = ["parks.RideModelIndexPage"]

@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
+from core.caching.serving import serve as serve_page
 from history import urls as history_urls
 from home import urls as home_urls
 from parks import urls as parks_urls
@@ -42,7 +43,11 @@ if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns.append(
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
     )
-urlpatterns.append(path("", include(wagtail_urls)))
+# Wagtail's own addresses, its view of pages behind ours.
+urlpatterns += [
+    *(known for known in wagtail_urls.urlpatterns if known.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
+]
 
 handler400 = "home.views.bad_request"
 handler403 = "home.views.permission_denied"

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from accounts.sessions import LONGEST_IN_CACHE, SessionStore
-from core.redis_cache import FORGIVEN
+from core.forgiving_cache import FORGIVEN
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db

@@ -44,6 +44,7 @@ pytestmark = [
 ]
 
 COLD_BUDGET = 12
+WARM_BUDGET = 2
 
 
 @pytest.fixture(autouse=True)
@@ -51,12 +52,16 @@ def _wiki(home: HomePage) -> None:
     """Every test reads an installed wiki."""
 
 
-def queries_of(client: Client, address: str) -> int:
-    """How many queries a first visit costs after a restart with empty caches."""
+def queries_of(client: Client, address: str, *, warm: bool = False) -> int:
+    """How many queries a first visit costs after a restart with empty caches.
+
+    If warm, what one costs when the page was read before.
+    """
     client.get(address)  # pictures are drawn and templates compiled once
-    cache.clear()
-    ContentType.objects.clear_cache()
-    Site.clear_site_root_paths_cache()
+    if not warm:
+        cache.clear()
+        ContentType.objects.clear_cache()
+        Site.clear_site_root_paths_cache()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     assert response.status_code == 200
@@ -123,10 +128,11 @@ def test_a_park_page_costs_the_same_few_queries_for_15_and_150_rides(
 ) -> None:
     small, large = fill_park(15), fill_park(150)
 
-    counts = [queries_of(client, park.url) for park in (small, large)]
+    cold = [queries_of(client, park.url) for park in (small, large)]
+    warm = [queries_of(client, park.url, warm=True) for park in (small, large)]
 
-    assert counts[0] == counts[1]
-    assert counts[1] <= COLD_BUDGET
+    assert cold[0] == cold[1] <= COLD_BUDGET
+    assert warm[0] == warm[1] <= WARM_BUDGET
 
 
 def test_the_park_index_costs_the_same_for_2_and_20_parks(client: Client) -> None:
@@ -312,8 +318,10 @@ def test_the_policy_forbids_what_the_pages_do_without(client: Client) -> None:
     assert "<style" not in html
     assert not re.search(r"\son\w+=", html)
     assert "unsafe-inline" not in response["Content-Security-Policy"]
+    # Data is no script: browsers do not run it, and a nonce would be shared by many.
     assert all(
-        "src=" in tag or "nonce=" in tag for tag in re.findall(r"<script[^>]*>", html)
+        "src=" in tag or 'type="application/ld+json"' in tag
+        for tag in re.findall(r"<script[^>]*>", html)
     )
 
 

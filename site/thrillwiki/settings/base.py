@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "photos",
     "core",
     # Wagtail
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.caching.sharing.SharedForASecond",
     "core.middleware.SecurityPolicy",
     "core.middleware.RefuseMalformedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -149,8 +151,18 @@ _DEFAULT_CACHE = (
     else f"filecache://{VAR_DIR / 'cache'}"
 )
 CACHES = {"default": env.cache_url("CACHE_URL", default=_DEFAULT_CACHE)}
-if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "core.redis_cache.ImpatientRedisCache"
+# Each may be away; the wiki goes on.
+_OURS = {
+    "RedisCache": "core.redis_cache.ImpatientRedisCache",
+    "FileBasedCache": "core.forgiving_cache.ForgivingFileCache",
+}
+_theirs = CACHES["default"]["BACKEND"].rpartition(".")[2]
+CACHES["default"]["BACKEND"] = _OURS.get(_theirs, CACHES["default"]["BACKEND"])
+# Where each nginx in front of the wiki listens for it (deploy/nginx/).
+WAGTAILFRONTENDCACHE = {
+    location: {"BACKEND": "core.caching.nginx.Nginx", "LOCATION": location}
+    for location in env.list("NGINX_PURGE_URL", default=[])
+}
 SESSION_ENGINE = "accounts.sessions"
 
 # --- Celery ---------------------------------------------------------------

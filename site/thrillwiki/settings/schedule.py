@@ -34,6 +34,10 @@ SCHEDULE = {
         "task": "history.tasks.work_off_outbox",
         "schedule": 30.0,
     },
+    "fold-touches": {
+        "task": "core.tasks.fold_touches",
+        "schedule": 300.0,
+    },
     "keep-search-in-step": {
         "task": "search.tasks.keep_in_step",
         "schedule": crontab(hour=3, minute=45),

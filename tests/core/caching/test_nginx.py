@@ -1,0 +1,160 @@
+"""The nginx configuration we ship, before a running wiki."""
+
+from collections.abc import Iterator
+from time import sleep
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings as configured
+from django.test import Client
+
+from wagtail.models import Site
+
+import pytest
+
+from home.foundations import lay_foundations
+from parks.models import RidePage
+from tests.core.caching.fronted import Answer, Wiki, running
+from tests.factories.pages import make_park, make_ride
+from tests.factories.people import make_person
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+BEAST = "/parks/kings-island/the-beast/"
+# What the configuration promises; it is counted from the clock, not from the load.
+OLDEST_S = 2
+BY_ITSELF = ("HIT", "STALE", "UPDATING")
+
+
+@pytest.fixture
+def wiki(transactional_db: None) -> Iterator[Wiki]:
+    """A park with one ride, served by nginx."""
+    lay_foundations()
+    make_ride(make_park("Kings Island"), "The Beast", height="110 ft")
+    with running() as wiki:
+        front = urlsplit(wiki.front.url)
+        site = Site.objects.get()
+        site.hostname, site.port = front.hostname, front.port
+        site.save()
+        yield wiki
+
+
+def purging(wiki: Wiki) -> dict[str, str]:
+    """Publishes of this process tell nginx."""
+    return {
+        "BACKEND": "core.caching.nginx.Nginx",
+        "LOCATION": wiki.front.purge_url,
+    }
+
+
+def change(**facts: Any) -> RidePage:
+    ride = RidePage.objects.get(slug="the-beast")
+    draft = ride.get_latest_revision_as_object()
+    for name, value in facts.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+    return ride
+
+
+def from_nginx(wiki: Wiki, path: str, **headers: str) -> Answer:
+    """The first answer that nginx has by itself; a slow machine takes several."""
+    answers = (wiki.get(path, **headers) for _ in range(50))
+    return next(answer for answer in answers if answer.kept in BY_ITSELF)
+
+
+def test_one_reader_is_not_served_what_is_another_ones(wiki: Wiki) -> None:
+    person = make_person(display_name="Ada Lovelace")
+    signed_in = Client()
+    signed_in.force_login(person)
+    session = f"sessionid={signed_in.cookies[configured.SESSION_COOKIE_NAME].value}"
+
+    metric = from_nginx(wiki, BEAST, Cookie="csrftoken=x; theme=dark")
+    imperial = from_nginx(wiki, BEAST, Cookie="units=imperial")
+    hers = wiki.get(BEAST, Cookie=f"units=metric; {session}")
+    told = wiki.get(BEAST, Cookie="messages=x")
+    partial = wiki.get("/parks/", HX_Request="true", HX_Target="list")
+    whole = from_nginx(wiki, "/parks/")
+    after = wiki.get(BEAST)
+
+    assert "33.5\u00a0m" in metric.text
+    assert "110\u00a0ft" in imperial.text
+    assert [hers.kept, told.kept, partial.kept] == ["BYPASS"] * 3
+    assert "Ada Lovelace" in hers.text
+    assert hers.headers["Cache-Control"] == "private, no-store"
+    assert "<html" not in partial.text
+    assert "<html" in whole.text
+    assert "Ada Lovelace" not in after.text
+    assert not any("Set-Cookie" in a.headers for a in (metric, imperial, whole, after))
+    _check_limits_and_headers(wiki)
+
+
+def _check_limits_and_headers(wiki: Wiki) -> None:
+    static = wiki.folder / "static" / "site.0123456789ab.css"
+    static.write_bytes(b"a{}")
+    static.with_name(f"{static.name}.gz").write_bytes(b"packed")
+
+    page = wiki.get(BEAST, Accept_Encoding="gzip")
+    plain = wiki.get(BEAST)
+    long = wiki.get(f"/search/?q={'x' * 5000}")
+    packed = wiki.get("/static/site.0123456789ab.css", Accept_Encoding="gzip")
+    hidden = wiki.get("/static/../gunicorn.log")
+
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert "The Beast" in plain.text
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "ETag"):
+        assert len(page.headers.get_all(name, [])) == 1, name
+    assert page.headers["Server"] == "nginx"
+    assert long.status == 414
+    assert packed.text == "packed"
+    assert "immutable" in packed.headers["Cache-Control"]
+    assert hidden.status in (400, 404)
+
+
+def test_a_change_is_shown_at_once_where_nginx_was_told_and_soon_elsewhere(
+    wiki: Wiki, settings: Any
+) -> None:
+    imperial = {"Cookie": "units=imperial"}
+    pages = ("/", "/parks/kings-island/", BEAST)
+    for path in pages:
+        from_nginx(wiki, path)
+    change(title="The Beast II", names=[])
+    sleep(OLDEST_S)
+    untold = [wiki.get(path) for path in pages]
+    settings.WAGTAILFRONTENDCACHE = {"nginx": purging(wiki)}
+    for path in (BEAST, "/parks/kings-island/"):
+        from_nginx(wiki, path)
+        from_nginx(wiki, path, **imperial)
+
+    change(search_description="Now with a text.", slug="the-beast")
+    changed = [wiki.get(BEAST), wiki.get(BEAST, **imperial)]
+    change(title="Son of Beast", names=[], slug="son-of-beast")
+    new = wiki.get("/parks/kings-island/son-of-beast/")
+    old = wiki.get(BEAST)
+    park = wiki.get("/parks/kings-island/")
+
+    assert all("The Beast II" in answer.text for answer in untold)
+    assert all("Now with a text." in answer.text for answer in changed)
+    assert new.status == 200
+    assert old.status in (301, 302, 404)
+    assert "son-of-beast" in park.text
+
+
+def test_the_wiki_goes_on_without_its_cache_and_nginx_without_the_wiki(
+    wiki: Wiki,
+) -> None:
+    assert wiki.get(BEAST, of=wiki.app).status == 200
+    wiki.stop_redis()
+
+    without_redis = [
+        wiki.get(path, of=wiki.app).status
+        for path in ("/", "/parks/", BEAST, f"{BEAST}history/", "/search/?q=beast")
+    ]
+    from_nginx(wiki, BEAST)
+    wiki.stop_web()
+    sleep(OLDEST_S)
+    known, unknown = wiki.get(BEAST), wiki.get("/companies/")
+
+    assert without_redis == [200] * 5
+    assert (known.status, known.kept) == (200, "STALE")
+    assert "The Beast" in known.text
+    assert unknown.status == 502
