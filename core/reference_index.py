@@ -14,7 +14,7 @@ from core.models import ContentPage
 
 def write_references_once() -> None:
     """Have every page do so. At start-up: Wagtail's part needs all models loaded."""
-    ContentPage.while_saving = _written_once  # type: ignore[method-assign]  see above
+    ContentPage.while_saving = _written_once  # type: ignore[method-assign, assignment]
 
 
 @contextmanager

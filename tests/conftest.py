@@ -116,8 +116,13 @@ def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Make the database while the workers start and collect."""
     making = databases.start_making()
-    # Harmless where it is done; not awaited where no test asked for it.
-    config.add_cleanup(lambda: (making.kill(), making.wait()))
+
+    def end() -> None:
+        # Harmless where it is done; not awaited where no test asked for it.
+        making.kill()
+        making.wait()
+
+    config.add_cleanup(end)
 
 
 @pytest.hookimpl(trylast=True)

@@ -70,7 +70,9 @@ class KeptList:
 def kept_list_of(uuid: Any) -> KeptList | None:
     """What is kept of an object, for those who may read its history."""
     match fetched(_key(uuid)):
-        case (int(content_type_id), list(facts), str(mark), SafeString() as html):
+        case (int(content_type_id), list(facts), str(mark), html) if isinstance(
+            html, SafeString
+        ):
             return KeptList(uuid, content_type_id, facts, mark, html)
     return None
 

@@ -188,6 +188,11 @@ SAMPLES: dict[str, list[Sample]] = {
         page={"record": "#", "origins": "#", "travels": True, "travel": Travel()},
         other_day={"record": "#", "origins": "", "travel": Travel()},
     ),
+    "ride_card": _of(
+        usual=METRIC | {"shown": things.ride("Steel Vengeance"), "position": "1"},
+        nothing_known=METRIC | {"shown": things.bare_ride("Gemini"), "position": "2"},
+        long=METRIC | {"shown": things.ride(LONG), "position": "3"},
+    ),
     "ride_table": _of(
         usual=METRIC
         | {

@@ -1,4 +1,4 @@
-"""Wagtail as it comes, the peer of the benchmarks: without anything of ours around it."""
+"""Wagtail as it comes, the peer of the benchmarks, with nothing of ours around it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

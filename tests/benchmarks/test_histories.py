@@ -147,9 +147,9 @@ def test_publishing_costs_the_same_however_long_the_history_is(
     spent = in_turns(deeds, rounds)
     peers = [partial(publish, park) for park in stock]
     with stock_publishing():
-        for peer in peers:
-            peer()
-        their_queries = [queries_of(peer) for peer in peers]
+        for deed in peers:
+            deed()
+        their_queries = [queries_of(deed) for deed in peers]
         theirs = in_turns(peers, max(rounds // 4, 1))
     for name, ms, number in (
         ("Ours", spent, queries),
