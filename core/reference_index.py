@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from wagtail.signal_handlers import (
     disable_reference_index_auto_update,
@@ -14,7 +15,8 @@ from core.models import ContentPage
 
 def write_references_once() -> None:
     """Have every page do so. At start-up: Wagtail's part needs all models loaded."""
-    ContentPage.while_saving = _written_once  # type: ignore[method-assign, assignment]
+    pages: Any = ContentPage
+    pages.while_saving = _written_once
 
 
 @contextmanager
