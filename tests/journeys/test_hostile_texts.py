@@ -158,7 +158,7 @@ def ride(park: ParkPage, photo: Any) -> RidePage:
     ride = make_ride(park, slug="bad-ride")
     maker = make_company(bad(2, 0, 100), slug="bad-maker")
     for at in range(1, VERSIONS):
-        rows = {
+        rows: dict[str, list[Any]] = {
             "names": [RideName(), RideName(kind="former", ended="1990")],
             "gallery": [RidePicture(photo=photo)],
             "sources": [RideSource(url="https://a.example/")],
