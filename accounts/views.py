@@ -25,7 +25,7 @@ from allauth.usersessions.models import UserSession
 from accounts.forms import ProfileForm
 from accounts.models import User
 from core.measures import System
-from core.reader import remember_units, units_of
+from core.reader import remember_language, remember_units, units_of
 
 
 class SignIn(LoginView):
@@ -79,6 +79,7 @@ class Profile(LoginRequiredMixin, UpdateView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         remember_units(response, System(form.instance.units))
+        remember_language(response, form.instance.locale)
         messages.success(self.request, "Your profile is saved.")
         return response
 

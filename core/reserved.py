@@ -7,8 +7,8 @@ moved takes its slug along.
 
 RESERVED = frozenset(
     {
-        *("accounts", "admin", "api", "countries", "documents", "media"),
-        *("rides", "search", "sitemap"),
+        *("accounts", "admin", "api", "countries", "documents", "language"),
+        *("media", "rides", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
         "compare",
         "lists",
