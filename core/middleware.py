@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from csp.middleware import CSPMiddleware, PolicyParts
 
@@ -50,7 +51,11 @@ class RefuseMalformedText:
             return render(
                 request,
                 "400.html",
-                {"reason": "The address contains a NUL character, which no text has."},
+                {
+                    "reason": _(
+                        "The address contains a NUL character, which no text has."
+                    )
+                },
                 status=400,
             )
         return self.get_response(request)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -22,8 +23,10 @@ class HomePage(RoutesByAddress, ContentPage):
 
     tagline = models.CharField(
         max_length=200,
-        default="An encyclopedia of theme parks and rides in which every fact has a "
-        "history.",
+        default=_(
+            "An encyclopedia of theme parks and rides in which every fact has a "
+            "history."
+        ),
     )
 
     base_form_class = ContentPageForm

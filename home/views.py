@@ -71,14 +71,14 @@ def _comes_from_here(request: HttpRequest) -> bool:
 def health(request: HttpRequest) -> JsonResponse:
     """Whether the site can answer: 200, or an error when the database cannot."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        cursor.execute(_("SELECT 1"))
     return JsonResponse({"database": "ok"})
 
 
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
-        "User-agent: *",
+        _("User-agent: *"),
         "Disallow: /admin/",
         "Disallow: /accounts/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from taggit.models import ItemBase
 from wagtail import blocks
@@ -37,9 +38,14 @@ _BLOCKS: tuple[tuple[type, Kind], ...] = (
 )
 
 
-@cache
 def schema_of(model: Any) -> Shape:
     """The shapes of all facts of a page or snippet, in the order of its fields."""
+    return _schema_in(model, get_language() or "")
+
+
+@cache
+def _schema_in(model: Any, language: str) -> Shape:
+    """Its labels are in the language that is active."""
     parts = _shapes_of_fields(model)
     for name, row_model in row_models(model).items():
         parts[name] = _shape_of_rows(row_model, label_of(model, name))

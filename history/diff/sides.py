@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from wagtail.models import Revision
 
@@ -128,7 +129,7 @@ def _condition(name: str, tag: Tag | None, subject: Subject) -> Q:
     if name == DRAFT:
         return Q(pk__in=())
     if not _NUMBER.fullmatch(name):
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     return Q(seq=int(name))
 
 
@@ -140,22 +141,22 @@ def _side(name: str, found: list[Any], tag: Tag | None) -> Side:
             or str(version.seq) == name
         ):
             return Side(name, version, tag)
-    raise Http404("There is no such version.")
+    raise Http404(_("There is no such version."))
 
 
 def _tag(name: str) -> Tag:
     tag = Tag.objects.filter(slug=name.removeprefix(TAG)).first()
     if tag is None:
-        raise Http404("There is no such tag.")
+        raise Http404(_("There is no such tag."))
     return tag
 
 
 def _draft(subject: Subject, request: HttpRequest) -> Side:
     """The newest draft, for those who may edit the page; nobody else learns of it."""
     if subject.address is None or not request.user.is_authenticated:
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     page = subject.page or page_at(request, subject.address)
     draft = page.get_latest_revision() if may_edit(request.user, page) else None
     if draft is None:
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     return Side(DRAFT, draft=draft, model=type(page))

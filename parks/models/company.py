@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -69,8 +70,8 @@ class CompanyPage(NamedPage):
     is_owner = models.BooleanField("owner", default=False)
     country = models.CharField(max_length=2, choices=country_choices, blank=True)
     website = models.URLField(blank=True)
-    founded = PartialDateField("founded or born", blank=True)
-    dissolved = PartialDateField("dissolved or died", blank=True)
+    founded = PartialDateField(_("founded or born"), blank=True)
+    dissolved = PartialDateField(_("dissolved or died"), blank=True)
     succeeded_by = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from core.measures import NO_BREAK_SPACE, System
+from core.wording import Words
 from search.finder.facets import UNKNOWN, Facet, FigureFacet, ListFacet
 from search.finder.names import Name
 from search.finder.offered import FACETS
@@ -16,7 +19,7 @@ from search.finder.shown import NOT_RECORDED
 class Chip:
     """One thing that is chosen. `note` says the same in the reader's own units."""
 
-    facet: str
+    facet: Words
     words: str
     query: str
     note: str = ""
@@ -28,7 +31,7 @@ def chips_of(
     """Everything that narrows the result down, in the order of the facets."""
     chips = []
     if question.words:
-        chips.append(Chip("Name", question.words, question.without_words().query))
+        chips.append(Chip(_("Name"), question.words, question.without_words().query))
     for facet in FACETS.values():
         if asked := question.ranges.get(facet.key):
             query = question.without_range(facet).query
@@ -51,7 +54,7 @@ def in_own_units(facet: Facet, asked: Span, system: System) -> str:
     low = _converted(asked, asked.low, scale)
     high = _converted(asked, asked.high, scale)
     ends = f"{low}–{high}" if low and high and low != high else low or high
-    return f"about {ends}{NO_BREAK_SPACE}{scale.symbol}"
+    return _("about %(measure)s") % {"measure": f"{ends}{NO_BREAK_SPACE}{scale.symbol}"}
 
 
 def _converted(asked: Span, number: object, scale: Scale) -> str:

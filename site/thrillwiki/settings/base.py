@@ -104,6 +104,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
                 "core.templatetags.facts",
             ],
             "context_processors": [
