@@ -78,7 +78,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
-        _("User-agent: *"),
+        "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /accounts/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",

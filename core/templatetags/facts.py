@@ -1,21 +1,22 @@
 """How facts are written on a page: dates as far as known, measures in units."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from wagtail.models import Page
 
+from core.data_scripts import data_script, in_script
 from core.measures import Measure
 from core.partial_dates import PartialDate
+from core.script_words import script_words
 from core.wording import (
     date_words,
     in_a_sentence,
@@ -27,9 +28,6 @@ from core.wording import (
 )
 
 register = template.Library()
-
-# Inside a script element only these could end it or open another one.
-SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -124,7 +122,7 @@ def up_from(height: int, ground: int) -> int:
 def fact_words(facts: str) -> str:
     """Names of facts as readers know them: "tracks.height" is the height."""
     names = (name.strip().rpartition(".")[2] for name in facts.split(","))
-    return ", ".join(name.replace("_", " ") for name in names if name)
+    return ", ".join(gettext(name.replace("_", " ")) for name in names if name)
 
 
 @register.filter
@@ -161,21 +159,17 @@ def structured_data(data: dict[str, Any]) -> SafeString:
     Browsers never run data, so it needs no nonce; one would be the same for many.
     """
     return format_html(
-        '<script type="application/ld+json">{}</script>', _in_script(data)
+        '<script type="application/ld+json">{}</script>', in_script(data)
     )
 
 
-@register.simple_tag
-def data_script(name: str, data: Any) -> SafeString:
-    """Data for a script of ours, which finds the element by its id."""
-    return format_html(
-        '<script type="application/json" id="{}">{}</script>', name, _in_script(data)
-    )
+register.simple_tag(data_script)
 
 
-def _in_script(data: Any) -> SafeString:
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308 (nothing can end it)
+@register.simple_tag(name="script_words")
+def words_of_scripts() -> SafeString:
+    """What our scripts say, once on each page."""
+    return script_words(get_language() or "")
 
 
 @register.simple_tag(takes_context=True)
