@@ -31,10 +31,9 @@ class AlreadyDecided(DecisionRefused):
         else:
             done = _OUTCOMES.get(state.status, "closed the review")
             outcome = gettext(
-                "This review is already decided: %(finished_byorsomebody)s "
-                "%(done)s on %(moment)s."
+                "This review is already decided: %(person)s %(done)s on %(moment)s."
             ) % {
-                "finished_byorsomebody": state.finished_by or "somebody",
+                "person": state.finished_by or gettext("somebody"),
                 "done": done,
                 "moment": _moment(state.finished_at),
             }
@@ -51,12 +50,12 @@ class TextChanged(DecisionRefused):
     def __init__(self, latest: Any, *, read_revision_id: int | None = None) -> None:
         super().__init__(
             gettext(
-                "The text changed since you opened it: %(userorsomebody)s "
+                "The text changed since you opened it: %(person)s "
                 "saved it on %(moment)s. Nothing was published. Read the new "
                 "text and decide again."
             )
             % {
-                "userorsomebody": latest.user or "somebody",
+                "person": latest.user or gettext("somebody"),
                 "moment": _moment(latest.created_at),
             }
         )

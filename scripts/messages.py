@@ -41,7 +41,7 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 # What Django makes of a template's texts: calls on lines of their own.
 _LITERAL = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 _CALL = re.compile(
-    rf"\b(?P<name>n?p?gettext)\({_LITERAL}(?:, ?{_LITERAL})?(?:, ?{_LITERAL})?"
+    rf"\b(?P<name>n?p?gettext|_)\({_LITERAL}(?:, ?{_LITERAL})?(?:, ?{_LITERAL})?"
 )
 
 
@@ -60,7 +60,14 @@ def updated(language: str) -> Catalog:
     """The catalogue of a language with the texts there are now."""
     file = po_file(language)
     known = read_po(BytesIO(file.read_bytes()), language) if file.exists() else None
-    catalog = Catalog(language, project="ThrillWiki", charset="utf-8")
+    catalog = Catalog(
+        language,
+        header_comment="# Texts of ThrillWiki; `make messages` keeps them up to date.",
+        project="ThrillWiki",
+        version="1",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message in collected():
         if message.id:
             old = known.get(message.id, message.context) if known else None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.wording import Words
 from parks.gathering import PublicPages
 from parks.listing import page_of
 from parks.lists.kinds import BY_SLUG, LISTS, RideList
@@ -24,7 +25,7 @@ MEASURED = frozenset({"height", "speed", "length", "inversions"})
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every list with what it is about."""
-    groups: dict[str, list[RideList]] = {}
+    groups: dict[Words, list[RideList]] = {}
     for kind in LISTS:
         groups.setdefault(kind.group, []).append(kind)
     context = {"groups": groups.items(), "trail": [HOME]}

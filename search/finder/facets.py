@@ -11,7 +11,7 @@ from core.wording import Words
 from search.finder.ranges import Scale
 
 UNKNOWN = "unknown"
-Choices: TypeAlias = Iterable[tuple[str, str]]
+Choices: TypeAlias = Iterable[tuple[str, Words]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
