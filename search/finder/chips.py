@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.measures import NO_BREAK_SPACE, System
-from core.wording import Words
+from core.wording import Words, grouped, in_a_sentence
 from search.finder.facets import UNKNOWN, Facet, FigureFacet, ListFacet
 from search.finder.names import Name
 from search.finder.offered import FACETS
@@ -20,7 +20,7 @@ class Chip:
     """One thing that is chosen. `note` says the same in the reader's own units."""
 
     facet: Words
-    words: str
+    words: Words
     query: str
     note: str = ""
 
@@ -60,11 +60,13 @@ def in_own_units(facet: Facet, asked: Span, system: System) -> str:
 def _converted(asked: Span, number: object, scale: Scale) -> str:
     if number is None:
         return ""
-    return f"{float(str(number)) * float(asked.scale.size / scale.size):,.0f}"
+    return grouped(round(float(str(number)) * float(asked.scale.size / scale.size)))
 
 
-def _labels(facet: Facet, names: Mapping[str, Mapping[int, Name]]) -> dict[str, str]:
-    labels = {UNKNOWN: NOT_RECORDED.lower()} if facet.has_unknown else {}
+def _labels(facet: Facet, names: Mapping[str, Mapping[int, Name]]) -> dict[str, Words]:
+    labels: dict[str, Words] = (
+        {UNKNOWN: in_a_sentence(NOT_RECORDED)} if facet.has_unknown else {}
+    )
     if isinstance(facet, ListFacet):
         return labels | dict(facet.choices())
     known = names.get(facet.key, {})
