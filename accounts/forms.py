@@ -27,7 +27,7 @@ class EmailField(fields.EmailField):
     """An address in its one canonical spelling; what was typed stays in the input."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext("E-mail address"))
+        kwargs.setdefault("label", _("E-mail address"))
         kwargs.setdefault("max_length", User._meta.get_field("email").max_length)
         super().__init__(*args, **kwargs)
 
@@ -116,6 +116,11 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["display_name", "home_park", "units", "locale"]
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "nickname"})}
+        labels = {
+            "display_name": _("Display name"),
+            "home_park": _("Home park"),
+            "units": _("Units"),
+        }
         help_texts = {
             "display_name": (
                 _("Others see it beside your edits and reviews, never your e-mail.")

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from history.models import ChangeKind, ChangeSet, FactChange, PageVersion, Tag
@@ -40,7 +40,9 @@ class ChangesFilter(StyledForm, forms.Form):
     """What every list of changes can be asked."""
 
     kind = forms.ChoiceField(
-        required=False, choices=[("", _("Every kind")), *ChangeKind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("Every kind")), *ChangeKind.choices],
     )
     by = _key("person")
     before = _key("before")
@@ -99,19 +101,19 @@ class ObjectFilter(ChangesFilter):
 class RecentFilter(ChangesFilter):
     """The changes of the whole wiki, by what they are about and when."""
 
-    about = forms.ChoiceField(label=_("About"), required=False)
+    about = forms.ChoiceField(label=pgettext_lazy("filter", "About"), required=False)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
     until = forms.DateField(
-        label="To", required=False, widget=forms.DateInput({"type": "date"})
+        label=_("To"), required=False, widget=forms.DateInput({"type": "date"})
     )
 
     def __init__(self, *args: Any, models: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.models = {model._meta.model_name: model for model in models}
         names = sorted(
-            (str(model._meta.verbose_name).capitalize(), name)
+            (capfirst(gettext(str(model._meta.verbose_name))), name)
             for name, model in self.models.items()
         )
         choices = [
@@ -148,6 +150,7 @@ class TagForm(StyledForm, forms.ModelForm):
     class Meta:
         model = Tag
         fields = ("name", "note")
+        labels = {"name": _("Name"), "note": _("Note")}
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"]).strip()

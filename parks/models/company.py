@@ -104,7 +104,7 @@ class CompanyPage(NamedPage):
 
     def roles(self) -> list[str]:
         """The roles it has held, in words."""
-        return [role for role in self.ROLES if getattr(self, f"is_{role}")]
+        return [gettext(role) for role in self.ROLES if getattr(self, f"is_{role}")]
 
     def find(self, rows: Rows) -> list[Finding]:
         return [

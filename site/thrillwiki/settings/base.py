@@ -106,6 +106,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "core.templatetags.facts",
+                "core.templatetags.content_language",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
