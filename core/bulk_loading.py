@@ -7,9 +7,11 @@ For management commands and loaders; single edits go the ordinary way through
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import post_save
+from django.dispatch import Signal
 from django.utils import timezone
 
 from wagtail.log_actions import log
@@ -72,12 +74,25 @@ def publish_first(page: ContentPage, parent: Page, *, by: Any) -> None:
         log(page, "wagtail.publish", user=by, revision=revision, content_changed=True)
 
 
+# Sent with `pages`, a list, when what was loaded is to be found from now on.
+pages_loaded = Signal()
+
+_paused: ContextVar[bool] = ContextVar("indexing_paused", default=False)
+
+
+def is_indexing_paused() -> bool:
+    """Whether a loader runs here, and will send `pages_loaded` when it is through."""
+    return _paused.get()
+
+
 @contextmanager
 def indexing_paused() -> Iterator[None]:
     """Leave the search and reference indexes alone inside the block.
 
-    For management commands only: search signals are off for the whole process.
+    Call `index_pages` after it, with all that was published inside. For management
+    commands only: search signals are off for the whole process.
     """
+    token = _paused.set(True)
     models = [m for m in get_indexed_models() if getattr(m, "search_auto_update", True)]
     for model in models:
         post_save.disconnect(post_save_signal_handler, sender=model)
@@ -85,6 +100,7 @@ def indexing_paused() -> Iterator[None]:
         with disable_reference_index_auto_update():
             yield
     finally:
+        _paused.reset(token)
         for model in models:
             post_save.connect(post_save_signal_handler, sender=model)
 
@@ -99,6 +115,8 @@ def index_pages(pages: Iterable[ContentPage]) -> None:
             backend.add_bulk(model, list(known.values()))
         for page in known.values():
             ReferenceIndex.create_or_update_for_object(page)
+    loaded = [page for known in by_model.values() for page in known.values()]
+    pages_loaded.send(sender=None, pages=loaded)
 
 
 def _only_revision(thing: Any, *, by: Any) -> Revision:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DecimalField
 
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core.models import ContentPage, VersionedSnippet
@@ -60,7 +61,8 @@ def facts_in(model: type[Versioned], data: dict[str, Any]) -> dict[str, Any]:
 def _as_stored(model: Any, data: dict[str, Any]) -> dict[str, Any]:
     """With decimal numbers written as the database will: 25000000 is 25000000.00.
 
-    A page that was never read back carries them as they were typed.
+    A page that was never read back carries them as they were typed. The keys of blocks
+    stand in the order of the alphabet: PostgreSQL gives them back in one of its own.
     """
     stored = dict(data)
     for field in model._meta.concrete_fields:
@@ -68,7 +70,16 @@ def _as_stored(model: Any, data: dict[str, Any]) -> dict[str, Any]:
         if isinstance(field, DecimalField) and value not in (None, ""):
             unit = Decimal(1).scaleb(-field.decimal_places)
             stored[field.name] = str(Decimal(str(value)).quantize(unit))
+        elif isinstance(field, StreamField) and isinstance(value, str):
+            stored[field.name] = _with_keys_in_order(value)
     return stored
+
+
+def _with_keys_in_order(blocks: str) -> str:
+    try:
+        return json.dumps(json.loads(blocks), sort_keys=True, cls=DjangoJSONEncoder)
+    except ValueError:
+        return blocks
 
 
 def page_models() -> list[type[ContentPage]]:

@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
+from core.bulk_loading import is_indexing_paused, pages_loaded
 from core.changes import Action, current_action
 from core.doorbell import broker
 from core.page_indexes import OF_DRAFTS
@@ -28,6 +29,7 @@ def connect() -> None:
         signal.connect(
             _closed_or_opened, sender=PageViewRestriction, dispatch_uid="search.privacy"
         )
+    pages_loaded.connect(_loaded, dispatch_uid="search.loaded")
     many_to_follow.connect(_follow, dispatch_uid="search.follow")
 
 
@@ -48,6 +50,10 @@ def _closed_or_opened(
     touch(pages_below(instance.page))
 
 
+def _loaded(sender: Any, pages: list[Page], **kwargs: Any) -> None:
+    refresh({page.pk for page in pages})
+
+
 def _follow(sender: Any, lenders: list[int], **kwargs: Any) -> None:
     # Without a broker it is left to the nightly look.
     broker.send(follow, lenders=lenders)
@@ -57,8 +63,10 @@ def touch(pages: Any) -> None:
     """Have pages indexed at the end of what is going on, in the same transaction.
 
     Their rows are stored by then, and many pages are read together. Outside of any
-    action that is after the commit.
+    action that is after the commit; a loader of many says when.
     """
+    if is_indexing_paused():
+        return
     action = current_action()
     if action is None:
         transaction.on_commit(partial(refresh, pages), robust=True)

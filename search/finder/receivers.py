@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.bulk_loading import is_indexing_paused, pages_loaded
 from core.changes import current_action
 from core.publishing import deleting_page
 from parks.models import CompanyPage, ParkPage, RidePage
@@ -42,6 +43,7 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         _listen(signal, _access_changed, PageViewRestriction)
     _listen(pre_delete, _photo_going, get_image_model())
+    _listen(pages_loaded, _loaded, None)
 
 
 def _listen(signal: Signal, receiver: Any, sender: Any) -> None:
@@ -51,16 +53,24 @@ def _listen(signal: Signal, receiver: Any, sender: Any) -> None:
 
 
 def _ride_published(instance: Any, **kwargs: Any) -> None:
-    keep_in_step([instance.pk])
+    if not is_indexing_paused():
+        keep_in_step([instance.pk])
 
 
 def _park_changed(instance: Any, **kwargs: Any) -> None:
     # Its country is read with its rides.
-    note_change(parks=[instance.pk])
+    if not is_indexing_paused():
+        note_change(parks=[instance.pk])
+
+
+def _loaded(pages: list[Page], **kwargs: Any) -> None:
+    keep_in_step(page.pk for page in pages if isinstance(page, RidePage))
+    # Other facts of parks and companies may be read with rides of before.
+    note_everything()
 
 
 def _company_changed(instance: Any, **kwargs: Any) -> None:
-    if instance.numchild:
+    if instance.numchild and not is_indexing_paused():
         touring = RideFacts.objects.filter(operator=instance.pk)
         note_change(rides=touring.values_list("pk", flat=True))
 

@@ -55,9 +55,9 @@ BODY = [("paragraph", "<p>Built in one winter.</p>")]
 # Names of rows and of pages, and hashes of texts with such names.
 NAMES = {
     *("id", "pk", "uuid", "page", "content_object", "object_id", "translation_key"),
-    "token",
+    *("token", "revision_pk"),
 }
-HASHES = {"sha256", "digest"}
+HASHES = {"sha256", "digest", "seal"}
 # Whatever a stored draft says of these, a page keeps what its row says.
 OF_THE_ROW = {
     *("live", "latest_revision", "live_revision", "latest_revision_created_at"),

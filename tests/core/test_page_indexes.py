@@ -10,7 +10,10 @@ from wagtail.signal_handlers import (
 
 import pytest
 
+from core.bulk_loading import index_pages, indexing_paused
 from parks.models import CompanyPage, MakerCredit, RidePage
+from search.finder.models import RideFacts
+from search.models import Entry
 from tests.factories.pages import make_company, make_park, make_ride
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -72,3 +75,16 @@ def test_a_loader_that_writes_references_itself_is_left_alone(read: list[Any]) -
         assert reference_index_auto_update_disabled.value
 
     assert read == []
+
+
+def test_what_a_loader_publishes_is_found_once_it_is_through() -> None:
+    park = make_park("Cedar Point")
+
+    with indexing_paused():
+        ride = make_ride(park, "Raptor")
+        found_meanwhile = Entry.objects.filter(page=ride.pk).exists()
+    index_pages([ride])
+
+    assert not found_meanwhile
+    assert Entry.objects.filter(page=ride.pk).exists()
+    assert RideFacts.objects.filter(pk=ride.pk).exists()

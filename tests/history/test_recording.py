@@ -71,6 +71,15 @@ def test_a_publish_without_a_change_writes_nothing() -> None:
     assert len(versions_of(park)) == 1
 
 
+def test_the_order_of_a_blocks_keys_is_no_change() -> None:
+    park = make_park(body=[("paragraph", "<p>Built on a swamp.</p>")])
+
+    # In the order of the database's, which is not that of the CMS.
+    ParkPage.objects.get(pk=park.pk).save_revision().publish()
+
+    assert len(versions_of(park)) == 1
+
+
 def test_a_draft_writes_nothing() -> None:
     park = make_park(publish=False)
     park.get_latest_revision_as_object().save_revision()
