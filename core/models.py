@@ -206,7 +206,7 @@ class ContentPage(Begun, Page):
 
     def forget_rows(self) -> None:
         """Have the page ask the database for its rows again."""
-        self._cluster_related_objects = {}
+        self._cluster_related_objects: dict[str, Any] = {}
 
     def while_saving(
         self, update_fields: Collection[str] | None
