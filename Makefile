@@ -10,7 +10,7 @@ endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-data test lint format types migrations assets assets-fresh \
-	bench check prepare
+	messages bench check prepare
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile \
@@ -48,6 +48,9 @@ assets: ## Build static/site/ from assets/ and templates/ (commit what changes)
 
 assets-fresh: ## Check that static/site/ was built from these sources
 	@$(PYTHON) -m scripts.assets_fresh
+
+messages: prepare ## Collect the texts of the interface, compile their translations
+	$(RUN) scripts.messages
 
 bench: ## Measure tests/benchmarks/ on PostgreSQL (ARGS="-k park")
 	@$(PYTHON) -m scripts.bench $(ARGS)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -21,10 +22,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address and password do not match.",
-        "incorrect_code": "This is not the code we sent. Check it and try again.",
+        "email_password_mismatch": _("The e-mail address and password do not match."),
+        "incorrect_code": _("This is not the code we sent. Check it and try again."),
         "too_many_login_attempts": (
-            "Too many wrong tries. Wait a little, then sign in again."
+            _("Too many wrong tries. Wait a little, then sign in again.")
         ),
     }
 

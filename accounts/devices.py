@@ -1,5 +1,7 @@
 """What to call the device behind a session."""
 
+from django.utils.translation import gettext as _
+
 # The first that occurs names the browser: Edge and Opera also say Chrome, and Chrome
 # also says Safari.
 _BROWSERS = {
@@ -28,8 +30,8 @@ def device_name(user_agent: str) -> str:
     browser = _first_known(_BROWSERS, user_agent)
     system = _first_known(_SYSTEMS, user_agent)
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or "Unknown device"
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown device")
 
 
 def _first_known(names: dict[str, str], user_agent: str) -> str:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from allauth.account import fields
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
@@ -25,7 +27,7 @@ class EmailField(fields.EmailField):
     """An address in its one canonical spelling; what was typed stays in the input."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "E-mail address")
+        kwargs.setdefault("label", _("E-mail address"))
         kwargs.setdefault("max_length", User._meta.get_field("email").max_length)
         super().__init__(*args, **kwargs)
 
@@ -40,7 +42,7 @@ class LoginForm(AllauthLoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField()
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = "Stay signed in on this device"
+        self.fields["remember"].label = gettext("Stay signed in on this device")
         self.order_fields(["login", "password", "remember"])
 
     def clean(self) -> dict[str, Any]:
@@ -59,8 +61,8 @@ class SignupForm(AllauthSignupForm):
     email = EmailField()
     display_name = forms.CharField(
         max_length=MAX_LENGTH,
-        label="Display name",
-        help_text="Others see it beside your edits and reviews, never your e-mail.",
+        label=_("Display name"),
+        help_text=_("Others see it beside your edits and reviews, never your e-mail."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     field_order = ["email", "display_name", "password1"]
@@ -68,7 +70,7 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail address"
+        self.fields["email"].label = gettext("E-mail address")
 
     def clean_display_name(self) -> str:
         return clean_display_name(self.cleaned_data["display_name"])
@@ -92,7 +94,7 @@ class SignupForm(AllauthSignupForm):
 class AddEmailForm(AllauthAddEmailForm):
     """The address an account is to change to."""
 
-    email = EmailField(label="New e-mail address")
+    email = EmailField(label=_("New e-mail address"))
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):
@@ -105,27 +107,32 @@ class ProfileForm(forms.ModelForm):
     """What a person says about themselves."""
 
     locale = forms.ChoiceField(
-        label="Language",
+        label=_("Language"),
         required=False,
-        choices=[("", "The one my browser asks for"), *settings.LANGUAGES],
+        choices=[("", _("The one my browser asks for")), *settings.LANGUAGES],
     )
 
     class Meta:
         model = User
         fields = ["display_name", "home_park", "units", "locale"]
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "nickname"})}
+        labels = {
+            "display_name": _("Display name"),
+            "home_park": _("Home park"),
+            "units": _("Units"),
+        }
         help_texts = {
             "display_name": (
-                "Others see it beside your edits and reviews, never your e-mail."
+                _("Others see it beside your edits and reviews, never your e-mail.")
             ),
-            "units": "Heights, speeds and lengths are shown in these.",
+            "units": _("Heights, speeds and lengths are shown in these."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         park = cast(forms.ModelChoiceField, self.fields["home_park"])
         park.queryset = park.queryset.live().public().order_by("title")  # type: ignore[union-attr]  # parks are pages
-        park.empty_label = "None"
+        park.empty_label = gettext("None")
 
     def clean_display_name(self) -> str:
         name = self.cleaned_data["display_name"]

@@ -7,6 +7,7 @@ from math import ceil
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from allauth.core.internal.ratelimit import Rate, get_cache_key, get_rates
 
@@ -39,10 +40,12 @@ def too_many(request: HttpRequest, *, seconds: float | None = None) -> HttpRespo
 
 def in_words(seconds: int) -> str:
     """A wait as one tells it: to the second, or up to the next minute."""
-    number, unit = (
-        (seconds, "second") if seconds < 60 else (ceil(seconds / 60), "minute")
-    )
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    if seconds < 60:
+        words = ngettext("%(number)s second", "%(number)s seconds", seconds)
+        return words % {"number": seconds}
+    minutes = ceil(seconds / 60)
+    words = ngettext("%(number)s minute", "%(number)s minutes", minutes)
+    return words % {"number": minutes}
 
 
 def _wait(request: HttpRequest) -> float:

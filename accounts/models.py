@@ -7,14 +7,15 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import canonical_email
 from accounts.names import MAX_LENGTH as MAX_NAME_LENGTH
 
 
 class Units(models.TextChoices):
-    METRIC = "metric", "Metric (m, km/h)"
-    IMPERIAL = "imperial", "Imperial (ft, mph)"
+    METRIC = "metric", _("Metric (m, km/h)")
+    IMPERIAL = "imperial", _("Imperial (ft, mph)")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,10 +43,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of untyped Wagtail images
     """An account: signs in by e-mail, is known to others by its display name only."""
 
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(
         max_length=MAX_NAME_LENGTH,
-        help_text="How others see you in histories and reviews.",
+        help_text=_("How others see you in histories and reviews."),
     )
     home_park = models.ForeignKey(
         "parks.ParkPage",
@@ -72,7 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             models.UniqueConstraint(
                 Lower("email"),
                 name="accounts_user_email_unique",
-                violation_error_message="An account with this e-mail address exists.",
+                violation_error_message=_(
+                    "An account with this e-mail address exists."
+                ),
             )
         ]
 

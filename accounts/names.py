@@ -5,6 +5,7 @@ import unicodedata
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 MAX_LENGTH = 60
 
@@ -55,11 +56,13 @@ def clean_display_name(text: str, *, may_be_reserved: bool = False) -> str:
     _refuse_unseen(name)
     _refuse_stacked_marks(name)
     if len(name) > MAX_LENGTH:
-        raise ValidationError(f"Use {MAX_LENGTH} characters or fewer.")
+        raise ValidationError(
+            _("Use %(max_length)s characters or fewer.") % {"max_length": MAX_LENGTH}
+        )
     _refuse_mixed_alphabets(name)
     if not may_be_reserved and claims_an_office(name):
         raise ValidationError(
-            "This name would look like the site’s own staff. Choose another."
+            _("This name would look like the site’s own staff. Choose another.")
         )
     return name
 
@@ -83,9 +86,9 @@ def claims_an_office(name: str) -> bool:
 def _refuse_unseen(name: str) -> None:
     seen = [letter for letter in name if not _is_unseen(letter)]
     if not any(unicodedata.category(letter)[0] in "LNPS" for letter in seen):
-        raise ValidationError("Give a name others will see.", code="required")
+        raise ValidationError(_("Give a name others will see."), code="required")
     if len(seen) < len(name):
-        raise ValidationError("The name contains characters that cannot be seen.")
+        raise ValidationError(_("The name contains characters that cannot be seen."))
 
 
 def _is_unseen(letter: str) -> bool:
@@ -95,7 +98,9 @@ def _is_unseen(letter: str) -> bool:
 def _refuse_stacked_marks(name: str) -> None:
     runs = groupby(name, key=lambda letter: unicodedata.category(letter) in _MARKS)
     if any(is_mark and len(list(run)) > _MAX_MARKS_IN_A_ROW for is_mark, run in runs):
-        raise ValidationError("The name has too many accents stacked on its letters.")
+        raise ValidationError(
+            _("The name has too many accents stacked on its letters.")
+        )
 
 
 def _refuse_mixed_alphabets(name: str) -> None:
@@ -103,5 +108,6 @@ def _refuse_mixed_alphabets(name: str) -> None:
         alphabets = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
         if len(alphabets & _LOOKALIKE_ALPHABETS) > 1:
             raise ValidationError(
-                f"“{word}” mixes letters of different alphabets that look alike."
+                _("“%(word)s” mixes letters of different alphabets that look alike.")
+                % {"word": word}
             )

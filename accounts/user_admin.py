@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -19,9 +20,10 @@ from accounts.names import MAX_LENGTH, clean_display_name
 class PersonFields(forms.Form):
     """The fields in place of Wagtail's first and last name."""
 
-    email = EmailField(help_text="They confirm it with a code when they sign in.")
+    email = EmailField(help_text=_("They confirm it with a code when they sign in."))
     display_name = forms.CharField(
-        max_length=MAX_LENGTH, help_text="How others see them in histories and reviews."
+        max_length=MAX_LENGTH,
+        help_text=_("How others see them in histories and reviews."),
     )
     first_name = None
     last_name = None

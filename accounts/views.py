@@ -11,6 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import UpdateView
 
@@ -25,7 +26,7 @@ from allauth.usersessions.models import UserSession
 from accounts.forms import ProfileForm
 from accounts.models import User
 from core.measures import System
-from core.reader import remember_units, units_of
+from core.reader import remember_language, remember_units, units_of
 
 
 class SignIn(LoginView):
@@ -53,10 +54,12 @@ def confirm_email(request: HttpRequest) -> HttpResponseBase:
     state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
     lifetime = app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT
     if state and time.time() - state["at"] > lifetime:
-        again = (
-            "Ask for the change again" if request.user.is_authenticated else "Sign in"
+        messages.warning(
+            request,
+            _("That code has expired. Ask for the change again to get a new one.")
+            if request.user.is_authenticated
+            else _("That code has expired. Sign in to get a new one."),
         )
-        messages.warning(request, f"That code has expired. {again} to get a new one.")
     return email_verification_sent(request)
 
 
@@ -79,7 +82,8 @@ class Profile(LoginRequiredMixin, UpdateView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         remember_units(response, System(form.instance.units))
-        messages.success(self.request, "Your profile is saved.")
+        remember_language(response, form.instance.locale)
+        messages.success(self.request, _("Your profile is saved."))
         return response
 
 
@@ -93,5 +97,5 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         logout(request)
         return redirect("account_login")
     session.end()
-    messages.success(request, "That device is signed out.")
+    messages.success(request, _("That device is signed out."))
     return redirect("usersessions_list")

@@ -20,6 +20,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from core.forms import MeasureFormField, PartialDateFormField
 from core.measures import MAX_LENGTH as MEASURE_LENGTH
@@ -302,20 +303,29 @@ class MeasureField(ValueField):
     def _out_of_range(self, measure: Measure) -> str:
         unit = SI_UNIT[self.dimension]
         if self.minimum is not None and self.maximum is not None:
-            limits = f"between {self.minimum:,f} and {self.maximum:,f}"
+            limits = _("between %(minimum)s and %(maximum)s") % {
+                "minimum": f"{self.minimum:,f}",
+                "maximum": f"{self.maximum:,f}",
+            }
         elif self.minimum is not None:
-            limits = f"at least {self.minimum:,f}"
+            limits = _("at least %(minimum)s") % {"minimum": f"{self.minimum:,f}"}
         else:
-            limits = f"at most {self.maximum:,f}"
+            limits = _("at most %(maximum)s") % {"maximum": f"{self.maximum:,f}"}
         typed = f"{measure.value:,f} {measure.unit.symbol}"
         converted = measure.in_unit(unit, measure.decimals + 1)
         given = (
-            f"you gave {typed}"
+            _("you gave %(typed)s") % {"typed": typed}
             if measure.unit is unit
-            else f"{typed} is {converted.value:,f} {unit.symbol}"
+            else _("%(typed)s is %(value)s %(symbol)s")
+            % {"typed": typed, "value": f"{converted.value:,f}", "symbol": unit.symbol}
         )
         label = capfirst(str(self.verbose_name))
-        return f"{label} must be {limits} {unit.symbol}; {given}."
+        return _("%(label)s must be %(limits)s %(symbol)s; %(given)s.") % {
+            "label": label,
+            "limits": limits,
+            "symbol": unit.symbol,
+            "given": given,
+        }
 
 
 def with_derived_columns(

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, StrEnum
 from functools import lru_cache
 
+from django.utils.translation import gettext
+
 MAX_LENGTH = 24
 MAX_DIGITS = 10
 MAX_DECIMALS = 3
@@ -124,9 +126,9 @@ class Measure:
 
     def __post_init__(self) -> None:
         if not self.value.is_finite():
-            raise InvalidMeasure("Write a plain number, such as 94.5 m.")
+            raise InvalidMeasure(gettext("Write a plain number, such as 94.5 m."))
         if self.value.is_signed():
-            raise InvalidMeasure("A measure cannot be negative.")
+            raise InvalidMeasure(gettext("A measure cannot be negative."))
 
     @classmethod
     def parse(cls, text: str, dimension: Dimension) -> "Measure":
@@ -186,21 +188,28 @@ def _parse(text: str, dimension: Dimension) -> Measure:
     unit = _SPELLINGS.get(found["unit"])
     if unit is None or unit.dimension is not dimension:
         raise InvalidMeasure(
-            f"Give the {dimension} with its unit: {_examples(dimension)}."
+            gettext("Give the %(dimension)s with its unit: %(examples)s.")
+            % {"dimension": dimension, "examples": _examples(dimension)}
         )
     _check_digits(value)
     measure = Measure(value, unit)
     if measure.si > LARGEST_SI:
-        raise InvalidMeasure(f"{measure} is larger than anything we can keep.")
+        raise InvalidMeasure(
+            gettext("%(measure)s is larger than anything we can keep.")
+            % {"measure": measure}
+        )
     return measure
 
 
 def _tidy(text: str, dimension: Dimension) -> str:
     """Lower case with single plain spaces; refuses what no measure contains."""
     if len(text) > 2 * MAX_LENGTH:
-        raise InvalidMeasure(f"That is too long. Write {_examples(dimension)}.")
+        raise InvalidMeasure(
+            gettext("That is too long. Write %(examples)s.")
+            % {"examples": _examples(dimension)}
+        )
     if any(char.isnumeric() and not char.isascii() for char in text):
-        raise InvalidMeasure("Write the number with the digits 0 to 9.")
+        raise InvalidMeasure(gettext("Write the number with the digits 0 to 9."))
     # str.split also splits at no-break and narrow spaces pasted from other sites.
     return " ".join(text.split()).lower()
 
@@ -209,25 +218,36 @@ def _check_digits(value: Decimal) -> None:
     _, digits, exponent = value.as_tuple()
     decimals = max(0, -int(exponent))
     if max(len(digits) + max(0, int(exponent)), decimals) > MAX_DIGITS:
-        raise InvalidMeasure(f"A measure has at most {MAX_DIGITS} digits.")
+        raise InvalidMeasure(
+            gettext("A measure has at most %(max_digits)s digits.")
+            % {"max_digits": MAX_DIGITS}
+        )
     if decimals > MAX_DECIMALS:
-        raise InvalidMeasure(f"A measure has at most {MAX_DECIMALS} decimals.")
+        raise InvalidMeasure(
+            gettext("A measure has at most %(max_decimals)s decimals.")
+            % {"max_decimals": MAX_DECIMALS}
+        )
 
 
 def _examples(dimension: Dimension) -> str:
     if dimension is Dimension.SPEED:
-        return "93 mph, 150 km/h or 41.7 m/s"
-    return "310 ft, 94.5 m, 122 cm, 48 in, 1.2 km or 0.9 mi"
+        return gettext("93 mph, 150 km/h or 41.7 m/s")
+    return gettext("310 ft, 94.5 m, 122 cm, 48 in, 1.2 km or 0.9 mi")
 
 
 def _refusal(typed: str, dimension: Dimension) -> str:
     if typed.startswith(("-", MINUS_SIGN)):
-        return "A measure cannot be negative."
+        return gettext("A measure cannot be negative.")
     if _TWO_UNITS.fullmatch(typed):
-        return "Use one unit, as your source gives it: 74 in rather than 6 ft 2 in."
-    if comma := _DECIMAL_COMMA.fullmatch(typed):
-        return (
-            "Use a point for decimals and a comma only between thousands: "
-            f"{comma['whole']}.{comma['part']}, not {comma['whole']},{comma['part']}."
+        return gettext(
+            "Use one unit, as your source gives it: 74 in rather than 6 ft 2 in."
         )
-    return f"This is not a {dimension} we can keep. Write {_examples(dimension)}."
+    if comma := _DECIMAL_COMMA.fullmatch(typed):
+        return gettext(
+            "Use a point for decimals and a comma only between thousands: "
+            "%(comma)s.%(comma2)s, not %(comma)s,%(comma2)s."
+        ) % {"comma": comma["whole"], "comma2": comma["part"]}
+    return gettext("This is not a %(dimension)s we can keep. Write %(examples)s.") % {
+        "dimension": dimension,
+        "examples": _examples(dimension),
+    }

@@ -7,13 +7,31 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from csp.middleware import CSPMiddleware, PolicyParts
 
+from core.reader import language_of
 from core.refusals import Refused, StillInUse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageOfTheReader:
+    """Answers in the language of the reader, and leaves none behind for the next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_of(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
 
 
 class RefuseMalformedText:
@@ -33,7 +51,11 @@ class RefuseMalformedText:
             return render(
                 request,
                 "400.html",
-                {"reason": "The address contains a NUL character, which no text has."},
+                {
+                    "reason": _(
+                        "The address contains a NUL character, which no text has."
+                    )
+                },
                 status=400,
             )
         return self.get_response(request)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.models import (
@@ -90,16 +91,16 @@ class ContentPage(Begun, Page):
 
     uuid = models.UUIDField(default=uuid4, editable=False, unique=True)
     change_reason = models.CharField(
-        "reason for this change",
+        _("reason for this change"),
         max_length=200,
         blank=True,
-        help_text="One line for the public history: what changed and why.",
+        help_text=_("One line for the public history: what changed and why."),
     )
     change_source = models.CharField(
-        "source of this change",
+        _("source of this change"),
         max_length=500,
         blank=True,
-        help_text="Where it can be checked: a web address, a book, a newspaper.",
+        help_text=_("Where it can be checked: a web address, a book, a newspaper."),
     )
 
     # Whether `change_reason` speaks of a change that is still to be published.
@@ -205,7 +206,7 @@ class ContentPage(Begun, Page):
 
     def forget_rows(self) -> None:
         """Have the page ask the database for its rows again."""
-        self._cluster_related_objects = {}
+        self._cluster_related_objects: dict[str, Any] = {}
 
     def while_saving(
         self, update_fields: Collection[str] | None
@@ -244,7 +245,7 @@ class ContentPage(Begun, Page):
     ) -> Any:
         """As the library's, but the rows of a copy are new objects with new uuids."""
         copied = super().copy_child_relation(child_relation, target, *args, **kwargs)
-        for (_, old_key), found in copied.items():
+        for (_relation, old_key), found in copied.items():
             for row in [found] if old_key is not None else found:
                 if isinstance(row, VersionedRow):
                     row.uuid = target.identity_of_copy(row.uuid)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
@@ -20,7 +22,7 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
     """
 
     accept_warnings = forms.BooleanField(
-        required=False, label="I have checked these facts; save them as they are"
+        required=False, label=_("I have checked these facts; save them as they are")
     )
 
     begun_from = BeginningField()
@@ -82,8 +84,10 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
             self.open_warnings = new
             self.add_error(
                 None,
-                "Some facts look unusual. Look at the list above the form: correct "
-                "them, or tick the box to keep them.",
+                gettext(
+                    "Some facts look unusual. Look at the list above the form: correct "
+                    "them, or tick the box to keep them."
+                ),
             )
             return
         self.instance.accepted_warnings = [w.key for w in warnings_of(findings)]

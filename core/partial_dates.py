@@ -12,9 +12,12 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache, total_ordering
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 MAX_LENGTH = 40
 EARLIEST_YEAR = 1700
 YEARS_AHEAD = 15
+# What can be typed, in the one language that is read.
 EXAMPLES = (
     "12 May 1999, May 1999, summer 1999, 1999, 1990s, c. 1902, before 1907, after 1907"
 )
@@ -228,10 +231,11 @@ def _tidy(text: str) -> str:
     """Lower case with single plain spaces; refuses what no date contains."""
     if len(text) > MAX_LENGTH:
         raise InvalidPartialDate(
-            f"A date has at most {MAX_LENGTH} characters. Write {EXAMPLES}."
+            gettext("A date has at most %(max_length)s characters. Write %(examples)s.")
+            % {"max_length": MAX_LENGTH, "examples": EXAMPLES}
         )
     if any(char.isnumeric() and not char.isascii() for char in text):
-        raise InvalidPartialDate("Write the date with the digits 0 to 9.")
+        raise InvalidPartialDate(gettext("Write the date with the digits 0 to 9."))
     # str.split also splits at no-break and narrow spaces pasted from other sites.
     return " ".join(text.split()).lower()
 
@@ -251,7 +255,8 @@ def _read(body: str, typed: str, last_year: int) -> _Written:
     year = int(parts["year"]) if "year" in parts else int(parts["decade"]) * 10
     if not EARLIEST_YEAR <= year <= last_year:
         raise InvalidPartialDate(
-            f"The year must lie between {EARLIEST_YEAR} and {last_year}."
+            gettext("The year must lie between %(earliest_year)s and %(last_year)s.")
+            % {"earliest_year": EARLIEST_YEAR, "last_year": last_year}
         )
     if "decade" in parts:
         first, last = date(year, 1, 1), date(year + 9, 12, 31)
@@ -274,14 +279,17 @@ def _read_within_year(year: int, number: int, day: int | None) -> _Written:
         return _Written(f"{year}-{number}", Precision.SEASON, first, last, nominal)
     if not 1 <= number <= 12:
         raise InvalidPartialDate(
-            "Months run from 01 to 12; a season is written like summer 1999."
+            gettext("Months run from 01 to 12; a season is written like summer 1999.")
         )
     last_day = monthrange(year, number)[1]
     if day is None:
         first, last = date(year, number, 1), date(year, number, last_day)
         return _Written(f"{year}-{number:02}", Precision.MONTH, first, last, first)
     if not 1 <= day <= last_day:
-        raise InvalidPartialDate(f"There is no {day} {MONTHS[number - 1]} {year}.")
+        raise InvalidPartialDate(
+            gettext("There is no %(day)s %(months)s %(year)s.")
+            % {"day": day, "months": MONTHS[number - 1], "year": year}
+        )
     exact = date(year, number, day)
     return _Written(exact.isoformat(), Precision.DAY, exact, exact, exact)
 
@@ -314,8 +322,10 @@ def _widen(written: _Written) -> tuple[date, date]:
 
 def _refusal(typed: str) -> str:
     if _ALL_NUMBERS.fullmatch(typed):
-        return (
-            f"“{typed}” does not say which number is the month. "
-            "Write 12 May 1999 or, as year-month-day, 1999-05-12."
-        )
-    return f"This is not a date we can keep. Write {EXAMPLES}."
+        return gettext(
+            "“%(typed)s” does not say which number is the month. Write 12 May "
+            "1999 or, as year-month-day, 1999-05-12."
+        ) % {"typed": typed}
+    return gettext("This is not a date we can keep. Write %(examples)s.") % {
+        "examples": EXAMPLES
+    }

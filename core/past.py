@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from core.models import ContentPage
 
 
@@ -21,14 +23,14 @@ class NotKnownYet(NotShown):
     """The page was published for the first time later."""
 
     def __init__(self) -> None:
-        super().__init__("The wiki had no page about it then.")
+        super().__init__(_("The wiki had no page about it then."))
 
 
 class NotPublicThen(NotShown):
     """The page existed and nobody could read it."""
 
     def __init__(self) -> None:
-        super().__init__("The wiki had no public page about it then.")
+        super().__init__(_("The wiki had no public page about it then."))
 
 
 class HiddenThen(NotShown):

@@ -1,8 +1,11 @@
 """What a person may do to a content page, beyond Wagtail's group permissions."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from wagtail.models import Page, PageLogEntry, PagePermissionTester
 
-ADVICE = (
+ADVICE = _(
     "A published page is deleted by two persons: one unpublishes it, another one "
     "deletes it."
 )
@@ -50,20 +53,25 @@ class ContentPagePermissions(PagePermissionTester):
             going = list(self.page.get_descendants(inclusive=True))
         for page in going:
             if page.live:
-                return f"“{page.title}” is published. {ADVICE}"
+                return gettext("“%(title)s” is published. %(advice)s") % {
+                    "title": page.title,
+                    "advice": ADVICE,
+                }
         once_public = [page for page in going if page.first_published_at]
         if once_public and "publish" not in self.permissions:
-            return "It has been public, so a moderator has to delete it."
+            return gettext("It has been public, so a moderator has to delete it.")
         hidden_by = _who_unpublished(once_public)
         for page in once_public:
             match hidden_by.get(page.pk):
                 case None:
-                    return (
-                        f"“{page.title}” was unpublished by nobody: its time was over. "
-                        "An administrator can delete it."
-                    )
+                    return gettext(
+                        "“%(title)s” was unpublished by nobody: its time was over. An "
+                        "administrator can delete it."
+                    ) % {"title": page.title}
                 case self.user.pk:
-                    return f"You have unpublished “{page.title}” yourself. {ADVICE}"
+                    return gettext(
+                        "You have unpublished “%(title)s” yourself. %(advice)s"
+                    ) % {"title": page.title, "advice": ADVICE}
         return ""
 
     def advice_on_deletion(self) -> str:
@@ -71,10 +79,12 @@ class ContentPagePermissions(PagePermissionTester):
         if objection := self.objection_to_deletion():
             return objection
         if self.page_locked() or self._holds_locked_page():
-            return "It is locked, or a page below it is. Ask a moderator to unlock it."
+            return gettext(
+                "It is locked, or a page below it is. Ask a moderator to unlock it."
+            )
         if not self.page.is_leaf() and super().can_delete(ignore_bulk=True):
-            return "Other pages stand below it. Delete those first."
-        return "You may not delete it. Ask a moderator."
+            return gettext("Other pages stand below it. Delete those first.")
+        return gettext("You may not delete it. Ask a moderator.")
 
     def can_move_to(self, destination: Page) -> bool:
         # The stock tester lets an administrator move before it asks `can_move`.

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """A change the wiki will not make. The text is shown to whoever asked for it."""
@@ -15,8 +17,11 @@ class AddressTaken(Refused):
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"Another page has just taken the address “{slug}”. Go back, choose "
-            "another slug and save again; nothing you typed was lost."
+            _(
+                "Another page has just taken the address “%(slug)s”. Go back, choose "
+                "another slug and save again; nothing you typed was lost."
+            )
+            % {"slug": slug}
         )
 
 
@@ -25,8 +30,10 @@ class AliasRefused(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "One thing has one page here, so there are no aliases. Link to the page, "
-            "or copy it as the start of another one."
+            _(
+                "One thing has one page here, so there are no aliases. Link to the "
+                "page, or copy it as the start of another one."
+            )
         )
 
 
@@ -35,8 +42,11 @@ class NotPublishable(Refused):
 
     def __init__(self, page: Any, problems: Iterable[str]) -> None:
         super().__init__(
-            f"“{page}” cannot be published: {' '.join(problems)} Open the page, "
-            "correct it and try again."
+            _(
+                "“%(page)s” cannot be published: %(join)s Open the page, correct it "
+                "and try again."
+            )
+            % {"page": page, "join": " ".join(problems)}
         )
 
 
@@ -44,7 +54,10 @@ class GoneMeanwhile(Refused):
     """What was to be published was deleted while it waited."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” has just been deleted, so it was not published.")
+        super().__init__(
+            _("“%(name)s” has just been deleted, so it was not published.")
+            % {"name": name}
+        )
 
 
 class StillInUse(Refused):
@@ -57,10 +70,13 @@ class StillInUse(Refused):
         names = sorted({str(getattr(holder, "page", holder)) for holder in holders})
         shown = ", ".join(f"“{name}”" for name in names[: self.most_named])
         rest = len(names) - self.most_named
-        more = f" and {rest} more" if rest > 0 else ""
+        more = _(" and %(rest)s more") % {"rest": rest} if rest > 0 else ""
         super().__init__(
-            f"It cannot be deleted while others name it: {shown}{more}. Change or "
-            "delete those first."
+            _(
+                "It cannot be deleted while others name it: %(shown)s%(more)s. "
+                "Change or delete those first."
+            )
+            % {"shown": shown, "more": more}
         )
 
 
@@ -69,6 +85,8 @@ class PastIsClosed(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is the page of another day, and it cannot be saved. Revert to its "
-            "version from the page's history instead."
+            _(
+                "This is the page of another day, and it cannot be saved. Revert to "
+                "its version from the page's history instead."
+            )
         )

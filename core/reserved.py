@@ -5,10 +5,12 @@ page: `parks/cedar-point/history/`. They are refused everywhere, since a page th
 moved takes its slug along.
 """
 
+from django.utils.translation import gettext as _
+
 RESERVED = frozenset(
     {
-        *("accounts", "admin", "api", "countries", "documents", "media"),
-        *("rides", "search", "sitemap"),
+        *("accounts", "admin", "api", "countries", "documents", "language"),
+        *("media", "rides", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
         "compare",
         "lists",
@@ -22,7 +24,7 @@ def refusal_of_slug(slug: str) -> str:
     """Why a page cannot have this slug; empty if it can."""
     if slug.lower() not in RESERVED:
         return ""
-    return (
-        f"The wiki itself uses “{slug}” in addresses. Choose another slug, such as "
-        f"“{slug}-page”."
-    )
+    return _(
+        "The wiki itself uses “%(slug)s” in addresses. Choose another slug, "
+        "such as “%(slug)s-page”."
+    ) % {"slug": slug}

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.rows import row_models
 
 # Relations whose rows read better under a name of their own.
 ROW_NAMES = {
-    "tagged_items": "tags",
-    "status_periods": "status",
-    "gallery": "photos",
-    "terms": "owners and operators",
-    "external_ids": "numbers elsewhere",
+    "tagged_items": _("tags"),
+    "status_periods": _("status"),
+    "gallery": _("photos"),
+    "terms": _("owners and operators"),
+    "external_ids": _("numbers elsewhere"),
 }
 
 
@@ -39,10 +41,11 @@ def _label_of_listed(model: Any, fact: str, *columns: str) -> str:
 
 def _label(model: Any, name: str) -> str:
     if name in ROW_NAMES:
-        return ROW_NAMES[name]
+        return str(ROW_NAMES[name])
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         # The fact of an old version whose field the model no longer has.
         return name.replace("_", " ")
-    return str(getattr(field, "verbose_name", name.replace("_", " ")))
+    # Names that Django makes of a field's own are no lazy texts; history/fact_names.py.
+    return gettext(str(getattr(field, "verbose_name", name.replace("_", " "))))

@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -23,7 +25,7 @@ class VersionsFilter(WagtailFilterSet):
     """By what kind of change it was."""
 
     kind = django_filters.ChoiceFilter(
-        field_name="changeset__kind", label="Kind", choices=ChangeKind.choices
+        field_name="changeset__kind", label=_("Kind"), choices=ChangeKind.choices
     )
 
     class Meta:
@@ -39,14 +41,21 @@ class VersionColumn(Column):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
         entry, seq, newest = instance.entry, instance.seq, instance.newest
-        actions = [{"url": entry.url, "label": f"Show version {seq}"}]
+        actions = [
+            {"url": entry.url, "label": gettext("Show version %(seq)s") % {"seq": seq}}
+        ]
         if entry.changes_url:
-            actions.append({"url": entry.changes_url, "label": "What it changed"})
+            actions.append(
+                {"url": entry.changes_url, "label": gettext("What it changed")}
+            )
         if seq < newest:
             since = entry.home.diff(seq, newest)
             actions += [
-                {"url": since, "label": "What changed since"},
-                {"url": f"{entry.url}revert/", "label": "Revert to this version"},
+                {"url": since, "label": gettext("What changed since")},
+                {
+                    "url": f"{entry.url}revert/",
+                    "label": gettext("Revert to this version"),
+                },
             ]
         return {**context, "actions": actions}
 
@@ -57,7 +66,7 @@ class PublishedVersions(PageHistoryView):
     For those who may edit the page, as the stock history of drafts beside it.
     """
 
-    page_title = "Published versions"
+    page_title = _("Published versions")
     filterset_class = VersionsFilter
     history_url_name = "history_page_versions"
     history_results_url_name = "history_page_versions_results"
@@ -72,17 +81,19 @@ class PublishedVersions(PageHistoryView):
         buttons = list(super().header_buttons)
         if public:
             url = f"{public}history/"
-            buttons.append(HeaderButton("Public history", url, icon_name="view"))
+            buttons.append(
+                HeaderButton(gettext("Public history"), url, icon_name="view")
+            )
         return buttons
 
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            VersionColumn("seq", label="Version", accessor=_told),
-            Column("who", label="Who", accessor="entry.who"),
-            Column("facts", label="Changed", accessor=_facts),
-            Column("why", label="Why", accessor="entry.reason"),
-            DateColumn("made_at", label="Date", accessor="changeset.made_at"),
+            VersionColumn("seq", label=gettext("Version"), accessor=_told),
+            Column("who", label=gettext("Who"), accessor="entry.who"),
+            Column("facts", label=gettext("Changed"), accessor=_facts),
+            Column("why", label=gettext("Why"), accessor="entry.reason"),
+            DateColumn("made_at", label=gettext("Date"), accessor="changeset.made_at"),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -109,7 +120,12 @@ class PublishedVersions(PageHistoryView):
 def _facts(version: Any) -> str:
     entry = version.entry
     told = ", ".join(entry.facts)
-    return f"{told} and {entry.more_facts} more" if entry.more_facts else told
+    return (
+        gettext("%(told)s and %(more_facts)s more")
+        % {"told": told, "more_facts": entry.more_facts}
+        if entry.more_facts
+        else told
+    )
 
 
 def _told(version: Any) -> str:

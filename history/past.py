@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from modelcluster.models import model_from_serializable_data
 
@@ -126,12 +128,16 @@ def _readable(versions: list[PageVersion]) -> KnownPages:
 def _known(version: PageVersion, live: Any, content: dict[str, Any]) -> Known:
     model = version.content_type.model_class()
     if model is None or not issubclass(model, ContentPage):
-        raise CannotBeRead(f"Version {version.seq} is of a kind the wiki has no more.")
+        raise CannotBeRead(
+            _("Version %(seq)s is of a kind the wiki has no more.")
+            % {"seq": version.seq}
+        )
     try:
         page = _page_of(model, live, content)
     except (ValidationError, ValueError, TypeError) as error:
         raise CannotBeRead(
-            f"Version {version.seq} is written in a way this wiki cannot read."
+            _("Version %(seq)s is written in a way this wiki cannot read.")
+            % {"seq": version.seq}
         ) from error
     changeset = version.changeset
     return Known(page, version.seq, changeset.made_at, version.place_uuid)
@@ -171,5 +177,8 @@ def _refuse(*args: Any, **kwargs: Any) -> None:
 def _why_hidden(version: PageVersion) -> str:
     suppression = version.suppressions.in_force().filter(hides_text=True).first()
     made = version.changeset.made_at
-    words = f"Version {version.seq} of {made:%-d %B %Y} is hidden"
+    words = _("Version %(seq)s of %(made)s is hidden") % {
+        "seq": version.seq,
+        "made": date_format(made, _("j F Y")),
+    }
     return f"{words}: {suppression.reason}" if suppression else f"{words}."

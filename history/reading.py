@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reversion.models import Version
 
 from history.archive.cold import texts_in
@@ -31,9 +33,12 @@ class ArchivedCopyDamaged(CannotRead):
     def __init__(self, version: PageVersion) -> None:
         super().__init__(
             version,
-            f"The archived copy of version {version.seq} is damaged. The other "
-            "versions are not affected; an administrator can restore this one from "
-            "a backup.",
+            _(
+                "The archived copy of version %(seq)s is damaged. The other "
+                "versions are not affected; an administrator can restore this "
+                "one from a backup."
+            )
+            % {"seq": version.seq},
         )
 
 
@@ -43,7 +48,9 @@ class TextHidden(CannotRead):
     status = 403
 
     def __init__(self, version: PageVersion) -> None:
-        super().__init__(version, f"The text of version {version.seq} is hidden.")
+        super().__init__(
+            version, _("The text of version %(seq)s is hidden.") % {"seq": version.seq}
+        )
 
 
 def may_read_hidden(reader: Any) -> bool:

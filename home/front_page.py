@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
@@ -84,10 +85,10 @@ def _numbers(public: PublicPages, parks: Any, rides: Any) -> list[tuple[int, str
     makers = public.among(CompanyPage.objects.manufacturers())
     countries = parks.exclude(country="ZZ").order_by().values("country").distinct()
     return [
-        (parks.count(), "parks"),
-        (countries.count(), "countries"),
-        (rides.count(), "rides"),
-        (makers.count(), "makers"),
+        (parks.count(), _("Parks")),
+        (countries.count(), _("Countries")),
+        (rides.count(), _("Rides")),
+        (makers.count(), _("Makers")),
     ]
 
 

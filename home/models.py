@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -16,14 +17,18 @@ from core.page_forms import ContentPageForm
 from core.routing import RoutesByAddress
 from home.front_page import front_page_context
 
+# Stored as it stands; pages say it in the language of the reader.
+TAGLINE = gettext_noop(
+    "An encyclopedia of theme parks and rides in which every fact has a history."
+)
+
 
 class HomePage(RoutesByAddress, ContentPage):
     """The front page, root of the site."""
 
     tagline = models.CharField(
         max_length=200,
-        default="An encyclopedia of theme parks and rides in which every fact has a "
-        "history.",
+        default=TAGLINE,
     )
 
     base_form_class = ContentPageForm

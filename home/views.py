@@ -2,17 +2,20 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.choosing import choose_locale
 from core.measures import System
-from core.reader import remember_units
+from core.reader import remember_language, remember_units
 
 
 # A token would be one reader's own, and the pages with this form are for many. Where
@@ -25,21 +28,36 @@ def choose_units(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     chosen = request.POST.get("units", "")
     if chosen not in set(System):
-        return render(
-            request,
-            "400.html",
-            {"reason": "Units are either “metric” or “imperial”."},
-            status=400,
-        )
+        raise BadRequest(_("Units are either “metric” or “imperial”."))
+    response = _back_to_the_page(request)
+    remember_units(response, System(chosen))
+    return response
+
+
+@csrf_exempt  # as for the units
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember a language, in the profile as well, and go back to the page."""
+    if not _comes_from_here(request):
+        raise PermissionDenied
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        raise BadRequest(_("The wiki does not speak this language."))
+    if request.user.is_authenticated:
+        choose_locale(request.user, locale=chosen)
+    response = _back_to_the_page(request)
+    remember_language(response, chosen)
+    return response
+
+
+def _back_to_the_page(request: HttpRequest) -> HttpResponseRedirect:
     back = request.POST.get("next", "/")
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(
         back, {request.get_host()}
     ):
         back = "/"
     # Not redirect(), which takes what does not look like a path for a view's name.
-    response = HttpResponseRedirect(back)
-    remember_units(response, System(chosen))
-    return response
+    return HttpResponseRedirect(back)
 
 
 def _comes_from_here(request: HttpRequest) -> bool:

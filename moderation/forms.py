@@ -1,6 +1,7 @@
 """What a moderator fills in when deciding."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.forms import TaskStateCommentForm
 
@@ -16,8 +17,8 @@ class RejectionForm(forms.Form):
     """What has to change before the text can be published."""
 
     comment = forms.CharField(
-        label="Reason",
-        help_text="It is sent to the author.",
+        label=_("Reason"),
+        help_text=_("It is sent to the author."),
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Say what has to change."},
+        error_messages={"required": _("Say what has to change.")},
     )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
@@ -70,12 +72,14 @@ class ModeratorApproval(AbstractGroupApprovalTask):
     task_state_class = ReviewState
 
     class Meta:
-        verbose_name = "moderator approval"
-        verbose_name_plural = "moderator approvals"
+        verbose_name = _("moderator approval")
+        verbose_name_plural = _("moderator approvals")
 
     @classmethod
     def get_description(cls) -> str:
-        return "Members of the chosen groups decide, each about the texts of others"
+        return gettext(
+            "Members of the chosen groups decide, each about the texts of others"
+        )
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         state = super().start(workflow_state, user=user)
@@ -91,7 +95,10 @@ class ModeratorApproval(AbstractGroupApprovalTask):
         if isinstance(state, ReviewState) and state.is_by(user):
             return []
         # Both open a form: without one an approval could not say what it approves.
-        return [("reject", "Request changes", True), ("approve", "Approve", True)]
+        return [
+            ("reject", gettext("Request changes"), True),
+            ("approve", gettext("Approve"), True),
+        ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         states = super().get_task_states_user_can_moderate(user, **kwargs)

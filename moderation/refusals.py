@@ -5,14 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from history.conflicts.refusals import StalePublish
 
 _OUTCOMES = {
-    "approved": "approved it",
-    "rejected": "asked for changes",
-    "cancelled": "ended the review",
+    "approved": _("approved it"),
+    "rejected": _("asked for changes"),
+    "cancelled": _("ended the review"),
 }
 
 
@@ -25,14 +27,20 @@ class AlreadyDecided(DecisionRefused):
 
     def __init__(self, state: Any = None) -> None:
         if state is None or state.finished_at is None:
-            outcome = "This text is not waiting for review."
+            outcome = gettext("This text is not waiting for review.")
         else:
             done = _OUTCOMES.get(state.status, "closed the review")
-            outcome = (
-                f"This review is already decided: {state.finished_by or 'somebody'} "
-                f"{done} on {_moment(state.finished_at)}."
-            )
-        super().__init__(f"{outcome} Your decision was not recorded.")
+            outcome = gettext(
+                "This review is already decided: %(person)s %(done)s on %(moment)s."
+            ) % {
+                "person": state.finished_by or gettext("somebody"),
+                "done": done,
+                "moment": _moment(state.finished_at),
+            }
+        super().__init__(
+            gettext("%(outcome)s Your decision was not recorded.")
+            % {"outcome": outcome}
+        )
         self.reviewed = state.revision if state is not None else None
 
 
@@ -41,9 +49,15 @@ class TextChanged(DecisionRefused):
 
     def __init__(self, latest: Any, *, read_revision_id: int | None = None) -> None:
         super().__init__(
-            "The text changed since you opened it: "
-            f"{latest.user or 'somebody'} saved it on {_moment(latest.created_at)}. "
-            "Nothing was published. Read the new text and decide again."
+            gettext(
+                "The text changed since you opened it: %(person)s "
+                "saved it on %(moment)s. Nothing was published. Read the new "
+                "text and decide again."
+            )
+            % {
+                "person": latest.user or gettext("somebody"),
+                "moment": _moment(latest.created_at),
+            }
         )
         self.latest = latest
         # What a revision said that was overwritten in place is not there any more.
@@ -55,9 +69,12 @@ class Overtaken(DecisionRefused):
 
     def __init__(self, stale: StalePublish, reviewed: Any) -> None:
         super().__init__(
-            f"{stale.what_happened} Nothing was approved, so nothing of theirs is "
-            "lost. Ask the author for changes, or open the text, take over what is "
-            "live now and approve it there."
+            gettext(
+                "%(what_happened)s Nothing was approved, so nothing of theirs "
+                "is lost. Ask the author for changes, or open the text, take "
+                "over what is live now and approve it there."
+            )
+            % {"what_happened": stale.what_happened}
         )
         self.reviewed = reviewed
 
@@ -69,8 +86,10 @@ class OwnText(DecisionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "You wrote or submitted this text yourself, so another moderator has to "
-            "decide about it. Nothing was changed."
+            gettext(
+                "You wrote or submitted this text yourself, so another "
+                "moderator has to decide about it. Nothing was changed."
+            )
         )
 
 
@@ -79,8 +98,11 @@ class TextNotNamed(DecisionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This approval does not say which text it is about. Open the page or the "
-            "list of what awaits your review, read the text and approve it there."
+            gettext(
+                "This approval does not say which text it is about. Open the "
+                "page or the list of what awaits your review, read the text "
+                "and approve it there."
+            )
         )
 
 
@@ -90,7 +112,9 @@ class ReasonMissing(DecisionRefused):
     status = 400
 
     def __init__(self) -> None:
-        super().__init__("Say what has to change: the author is sent your reason.")
+        super().__init__(
+            gettext("Say what has to change: the author is sent your reason.")
+        )
 
 
 class NothingApproved(DecisionRefused):
@@ -98,10 +122,13 @@ class NothingApproved(DecisionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nobody has approved this text, so it was not published. The workflow has "
-            "no active step; ask an administrator to look at its tasks."
+            gettext(
+                "Nobody has approved this text, so it was not published. The "
+                "workflow has no active step; ask an administrator to look at "
+                "its tasks."
+            )
         )
 
 
 def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return date_format(timezone.localtime(moment), gettext("j F Y, H:i"))

@@ -1,28 +1,29 @@
 """The fixed vocabularies of parks and rides, and the named sets among them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ParkType(models.TextChoices):
-    THEME = "theme", "Theme park"
-    AMUSEMENT = "amusement", "Amusement park"
-    WATER = "water", "Water park"
-    FAMILY_CENTRE = "family_centre", "Family entertainment centre"
-    FAIRGROUND = "fairground_travelling", "Travelling fair"
-    RESORT_ZONE = "resort_zone", "Resort or entertainment zone"
-    ZOO = "zoo_with_rides", "Zoo with rides"
-    OTHER = "other", "Other"
+    THEME = "theme", _("Theme park")
+    AMUSEMENT = "amusement", _("Amusement park")
+    WATER = "water", _("Water park")
+    FAMILY_CENTRE = "family_centre", _("Family entertainment centre")
+    FAIRGROUND = "fairground_travelling", _("Travelling fair")
+    RESORT_ZONE = "resort_zone", _("Resort or entertainment zone")
+    ZOO = "zoo_with_rides", _("Zoo with rides")
+    OTHER = "other", _("Other")
 
 
 class RideCategory(models.TextChoices):
-    ROLLER_COASTER = "roller_coaster", "Roller coaster"
-    POWERED_COASTER = "powered_coaster", "Powered coaster"
-    ALPINE_COASTER = "alpine_coaster", "Alpine coaster"
-    FLAT = "flat", "Flat ride"
-    WATER = "water", "Water ride"
-    DARK = "dark", "Dark ride"
-    TRANSPORT = "transport", "Transport ride"
-    WALKTHROUGH_OTHER = "walkthrough_other", "Walkthrough or other"
+    ROLLER_COASTER = "roller_coaster", _("Roller coaster")
+    POWERED_COASTER = "powered_coaster", _("Powered coaster")
+    ALPINE_COASTER = "alpine_coaster", _("Alpine coaster")
+    FLAT = "flat", _("Flat ride")
+    WATER = "water", _("Water ride")
+    DARK = "dark", _("Dark ride")
+    TRANSPORT = "transport", _("Transport ride")
+    WALKTHROUGH_OTHER = "walkthrough_other", _("Walkthrough or other")
 
 
 COASTERS = frozenset(
@@ -35,45 +36,45 @@ COASTERS = frozenset(
 
 
 class Intensity(models.TextChoices):
-    KIDDIE = "kiddie", "Kiddie"
-    FAMILY = "family", "Family"
-    THRILL = "thrill", "Thrill"
+    KIDDIE = "kiddie", _("Kiddie")
+    FAMILY = "family", _("Family")
+    THRILL = "thrill", _("Thrill")
 
 
 class Material(models.TextChoices):
-    STEEL = "steel", "Steel"
-    WOOD = "wood", "Wood"
-    HYBRID = "hybrid", "Hybrid"
-    OTHER = "other", "Other"
+    STEEL = "steel", _("Steel")
+    WOOD = "wood", _("Wood")
+    HYBRID = "hybrid", _("Hybrid")
+    OTHER = "other", _("Other")
 
 
 class ParkStatus(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ANNOUNCED = "announced", "Announced"
-    UNDER_CONSTRUCTION = "under_construction", "Under construction"
-    OPERATING = "operating", "Operating"
-    TEMPORARILY_CLOSED = "temporarily_closed", "Temporarily closed"
-    SBNO = "sbno", "Standing but not operating"
-    CLOSED = "closed", "Closed"
-    DEMOLISHED = "demolished", "Demolished"
-    CANCELLED = "cancelled", "Cancelled"
-    UNKNOWN = "unknown", "Unknown"
+    PROPOSED = "proposed", _("Proposed")
+    ANNOUNCED = "announced", _("Announced")
+    UNDER_CONSTRUCTION = "under_construction", _("Under construction")
+    OPERATING = "operating", _("Operating")
+    TEMPORARILY_CLOSED = "temporarily_closed", _("Temporarily closed")
+    SBNO = "sbno", _("Standing but not operating")
+    CLOSED = "closed", _("Closed")
+    DEMOLISHED = "demolished", _("Demolished")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class RideStatus(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ANNOUNCED = "announced", "Announced"
-    UNDER_CONSTRUCTION = "under_construction", "Under construction"
-    SOFT_OPENING = "soft_opening", "Soft opening"
-    OPERATING = "operating", "Operating"
-    TEMPORARILY_CLOSED = "temporarily_closed", "Temporarily closed"
-    SBNO = "sbno", "Standing but not operating"
-    IN_STORAGE = "in_storage", "In storage"
-    RELOCATING = "relocating", "Relocating"
-    CLOSED = "closed", "Closed"
-    DEMOLISHED = "demolished", "Demolished"
-    CANCELLED = "cancelled", "Cancelled"
-    UNKNOWN = "unknown", "Unknown"
+    PROPOSED = "proposed", _("Proposed")
+    ANNOUNCED = "announced", _("Announced")
+    UNDER_CONSTRUCTION = "under_construction", _("Under construction")
+    SOFT_OPENING = "soft_opening", _("Soft opening")
+    OPERATING = "operating", _("Operating")
+    TEMPORARILY_CLOSED = "temporarily_closed", _("Temporarily closed")
+    SBNO = "sbno", _("Standing but not operating")
+    IN_STORAGE = "in_storage", _("In storage")
+    RELOCATING = "relocating", _("Relocating")
+    CLOSED = "closed", _("Closed")
+    DEMOLISHED = "demolished", _("Demolished")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 # Statuses in which visitors can ride; plain strings serve parks and rides alike.
@@ -86,9 +87,9 @@ GONE = frozenset({"closed", "demolished", "cancelled", "in_storage", "relocating
 class Tone(models.TextChoices):
     """How a status is drawn: each has a colour and a shape of its own."""
 
-    OPEN = "open", "Open to visitors"
-    WAIT = "wait", "On the way or not running"
-    GONE = "gone", "Gone or not known"
+    OPEN = "open", _("Open to visitors")
+    WAIT = "wait", _("On the way or not running")
+    GONE = "gone", _("Gone or not known")
 
 
 def tone_of(status: str) -> Tone:
@@ -99,47 +100,47 @@ def tone_of(status: str) -> Tone:
 
 
 class NameKind(models.TextChoices):
-    OFFICIAL = "official", "Official"
-    FORMER = "former", "Former"
-    SPONSORED = "sponsored", "Sponsored"
-    WORKING = "working", "Working title"
-    NICKNAME = "nickname", "Nickname"
+    OFFICIAL = "official", _("Official")
+    FORMER = "former", _("Former")
+    SPONSORED = "sponsored", _("Sponsored")
+    WORKING = "working", _("Working title")
+    NICKNAME = "nickname", _("Nickname")
 
 
 class CompanyKind(models.TextChoices):
-    ORGANISATION = "organisation", "Organisation"
-    PERSON = "person", "Person"
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
 
 
 class TermRole(models.TextChoices):
-    OPERATOR = "operator", "Operator"
-    OWNER = "owner", "Owner"
+    OPERATOR = "operator", _("Operator")
+    OWNER = "owner", _("Owner")
 
 
 class CreditRole(models.TextChoices):
-    MANUFACTURER = "manufacturer", "Manufacturer"
-    DESIGNER = "designer", "Designer"
-    BUILDER = "builder", "Builder"
-    THEMER = "themer", "Theming"
-    TRAINS = "trains", "Trains"
+    MANUFACTURER = "manufacturer", _("Manufacturer")
+    DESIGNER = "designer", _("Designer")
+    BUILDER = "builder", _("Builder")
+    THEMER = "themer", _("Theming")
+    TRAINS = "trains", _("Trains")
 
 
 class Continuity(models.TextChoices):
-    ORIGINAL = "original", "Original site"
-    RELOCATED_SAME_TRACK = "relocated_same_track", "Relocated, same track"
-    RELOCATED_MODIFIED = "relocated_modified", "Relocated and modified"
-    RETRACKED = "retracked", "Retracked"
-    REPLICA = "replica", "Replica"
+    ORIGINAL = "original", _("Original site")
+    RELOCATED_SAME_TRACK = "relocated_same_track", _("Relocated, same track")
+    RELOCATED_MODIFIED = "relocated_modified", _("Relocated and modified")
+    RETRACKED = "retracked", _("Retracked")
+    REPLICA = "replica", _("Replica")
 
 
 class ExternalSystem(models.TextChoices):
-    RCDB = "rcdb", "RCDB number"
-    WIKIDATA = "wikidata", "Wikidata item"
-    CAPTAIN_COASTER = "captaincoaster", "Captain Coaster number"
+    RCDB = "rcdb", _("RCDB number")
+    WIKIDATA = "wikidata", _("Wikidata item")
+    CAPTAIN_COASTER = "captaincoaster", _("Captain Coaster number")
 
 
 class Standing(models.TextChoices):
-    OFFICIAL = "official", "Official figure"
-    MEASURED = "measured", "Measured"
-    ESTIMATED = "estimated", "Estimated"
-    DISPUTED = "disputed", "Disputed"
+    OFFICIAL = "official", _("Official figure")
+    MEASURED = "measured", _("Measured")
+    ESTIMATED = "estimated", _("Estimated")
+    DISPUTED = "disputed", _("Disputed")

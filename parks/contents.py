@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from wagtail.models import Page
 
@@ -215,7 +216,10 @@ def gallery(pictures: Iterable[Any], links: Links) -> list[tuple[Any, Any]]:
 
 def _terms(terms: list[Linked]) -> list[tuple[str, list[Linked]]]:
     """Operators, then owners, the present ones first."""
-    labels = {TermRole.OPERATOR: "Operated by", TermRole.OWNER: "Owned by"}
+    labels = {
+        TermRole.OPERATOR: gettext("Operated by"),
+        TermRole.OWNER: gettext("Owned by"),
+    }
     by_role = [
         (label, [term for term in terms if term.row.role == role])
         for role, label in labels.items()

@@ -1,43 +1,78 @@
 """Countries, subdivisions and currencies by their ISO codes."""
 
+import unicodedata
+from collections.abc import Callable
 from functools import cache
+from gettext import translation
 
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext, gettext_noop
 
 import pycountry
 
 # CLDR's code for a country nobody knows; ISO 3166 leaves it to users.
 NOT_KNOWN = "ZZ"
-NOT_KNOWN_LABEL = "Country not recorded"
+NOT_KNOWN_LABEL = gettext_noop("Country not recorded")
 
 
-@cache
 def country_choices() -> tuple[tuple[str, str], ...]:
-    """(alpha-2, short name) in alphabetical order, "not recorded" last."""
-    named = sorted(
-        ((c.alpha_2, getattr(c, "common_name", c.name)) for c in pycountry.countries),
-        key=lambda choice: choice[1],
-    )
-    return (*named, (NOT_KNOWN, NOT_KNOWN_LABEL))
+    """(alpha-2, short name) by the alphabet of the language, "not recorded" last."""
+    return _choices_in(get_language() or "")
 
 
 @cache
+def _choices_in(language: str) -> tuple[tuple[str, str], ...]:
+    names = _iso_names(language)
+    named = sorted(
+        ((code, names(name)) for code, name in _english_names().items()),
+        key=lambda choice: _sorted_under(choice[1]),
+    )
+    return (*named, (NOT_KNOWN, gettext(NOT_KNOWN_LABEL)))
+
+
 def country_name(code: str) -> str:
     """The short name of an alpha-2 code; the code itself when unknown."""
-    return dict(country_choices()).get(code, code)
+    return _names_in(get_language() or "").get(code, code)
+
+
+@cache
+def _names_in(language: str) -> dict[str, str]:
+    return dict(_choices_in(language))
+
+
+def english_country_name(code: str) -> str:
+    """As country_name, for what is stored or compared whatever the reader speaks."""
+    return NOT_KNOWN_LABEL if code == NOT_KNOWN else _english_names().get(code, code)
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    return {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
+
+
+def _iso_names(language: str) -> Callable[[str], str]:
+    """From a country's English name to the one of a language."""
+    if not language or language.startswith("en"):
+        return str
+    known = translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
+    return known.gettext
+
+
+def _sorted_under(name: str) -> str:
+    """Österreich stands under O."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache
 def country_slug(code: str) -> str:
     """The country's part of an address: "united-states"."""
-    return slugify(country_name(code))
+    return slugify(english_country_name(code))
 
 
 @cache
 def _codes_by_slug() -> dict[str, str]:
-    return {
-        country_slug(code): code for code, _ in country_choices() if code != NOT_KNOWN
-    }
+    return {country_slug(code): code for code in _english_names()}
 
 
 def country_at(slug: str) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber, Substr
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
@@ -103,7 +104,7 @@ def countries_context(request: HttpRequest) -> Context:
     by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_country[row["country"]].append(row)
-    here = Step("Countries", reverse("parks:countries"))
+    here = Step(_("Countries"), reverse("parks:countries"))
     lines = {code: _line(code, ours, rides) for code, ours in by_country.items()}
     return {
         **_frame(request, here),
@@ -168,16 +169,18 @@ def country_context(request: HttpRequest, code: str) -> Context:
     parks = public.among(ParkPage.objects.in_country(code))
     shown = _parks_shown(parks)
     if not shown:
-        raise Http404("No park of this country is recorded yet.")
+        raise Http404(_("No park of this country is recorded yet."))
     above = Substr("path", 1, len(shown[0].path))
     rides = public.among(RidePage.objects.all()).annotate(above=above)
     rides = rides.filter(above__in=parks.order_by().values("path"))
     numbers = _numbers(rides)
     here = Step(country_name(code), country_url(code))
     groups = _groups(shown, numbers)
-    context = _frame(request, Step("Countries", reverse("parks:countries")), here)
+    context = _frame(request, Step(_("Countries"), reverse("parks:countries")), here)
     context["structured"].append(
-        item_list_data(request, f"Theme parks in {here.title}", shown)
+        item_list_data(
+            request, _("Theme parks in %(title)s") % {"title": here.title}, shown
+        )
     )
     return {
         **context,
@@ -214,7 +217,7 @@ def _groups(
     return [
         ParksOfStatus(
             status,
-            status.label,
+            str(status.label),
             ours[0].of_status,
             [
                 ListedPark(park, None, numbers.get(park.path, Numbers()).rides)
@@ -272,20 +275,20 @@ def _rides_shown(public: PublicPages, rides: Any) -> Context:
     records = (
         Record(
             "tallest",
-            "Tallest coasters",
-            "Tallest coaster",
+            _("Tallest coasters"),
+            _("Tallest coaster"),
             [(ride, ride.height) for ride in found["height"]],
         ),
         Record(
             "fastest",
-            "Fastest coasters",
-            "Fastest coaster",
+            _("Fastest coasters"),
+            _("Fastest coaster"),
             [(ride, ride.speed) for ride in found["speed"]],
         ),
         Record(
             "oldest",
-            "Oldest rides still open",
-            "Oldest ride open",
+            _("Oldest rides still open"),
+            _("Oldest ride open"),
             [(ride, ride.seen.opened) for ride in found["oldest"]],
         ),
     )

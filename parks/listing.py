@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from parks.choices import CreditRole, ParkStatus, ParkType, RideCategory, TermRole
 from parks.countries import country_choices
@@ -47,11 +49,11 @@ def page_of(request: HttpRequest, things: Any, *, size: int) -> Any:
     if not (
         number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER
     ):
-        raise Http404("The list has no such page.")
+        raise Http404(gettext("The list has no such page."))
     try:
         slice_: Any = Paginator(things, size).page(number)
     except (EmptyPage, PageNotAnInteger) as missing:
-        raise Http404("The list has no such page.") from missing
+        raise Http404(gettext("The list has no such page.")) from missing
     slice_.shown_numbers = list(
         slice_.paginator.get_elided_page_range(slice_.number, on_each_side=1, on_ends=1)
     )
@@ -62,7 +64,7 @@ class Filter(forms.Form):
     """What a reader narrows a list down by. All of it is optional."""
 
     q = forms.CharField(
-        label="Name", required=False, max_length=LONGEST_TEXT, strip=True
+        label=_("Name"), required=False, max_length=LONGEST_TEXT, strip=True
     )
 
     @classmethod
@@ -89,16 +91,20 @@ class Filter(forms.Form):
 class ParkFilter(Filter):
     """Parks by name, country, type and status."""
 
-    SORTS = (("", "Name"), ("oldest", "Oldest first"), ("newest", "Newest first"))
-    VIEWS = (("", "Cards"), ("table", "Table"), ("map", "Map"))
+    SORTS = (
+        ("", _("Name")),
+        ("oldest", _("Oldest first")),
+        ("newest", _("Newest first")),
+    )
+    VIEWS = (("", _("Cards")), ("table", _("Table")), ("map", _("Map")))
 
     country = forms.ChoiceField(
-        choices=country_choices, required=False, label="Country"
+        choices=country_choices, required=False, label=_("Country")
     )
-    type = forms.ChoiceField(choices=ParkType, required=False, label="Type")
-    status = forms.ChoiceField(choices=ParkStatus, required=False, label="Status")
-    sort = forms.ChoiceField(choices=SORTS, required=False, label="Order")
-    view = forms.ChoiceField(choices=VIEWS, required=False, label="Show as")
+    type = forms.ChoiceField(choices=ParkType, required=False, label=_("Type"))
+    status = forms.ChoiceField(choices=ParkStatus, required=False, label=_("Status"))
+    sort = forms.ChoiceField(choices=SORTS, required=False, label=_("Order"))
+    view = forms.ChoiceField(choices=VIEWS, required=False, label=_("Show as"))
 
     def apply(self, parks: Any) -> Any:
         """The parks that pass, in the order asked for."""
@@ -132,11 +138,11 @@ class CompanyFilter(Filter):
             for role in (CreditRole.MANUFACTURER, CreditRole.DESIGNER)
         ),
         (CreditRole.BUILDER, CreditRole.BUILDER.label),
-        ("supplier", "Supplier"),
+        ("supplier", _("Supplier")),
         *TermRole.choices,
     )
 
-    role = forms.ChoiceField(choices=ROLES, required=False, label="Role")
+    role = forms.ChoiceField(choices=ROLES, required=False, label=_("Role"))
 
     def apply(self, companies: Any) -> Any:
         """The companies that pass, by name."""
@@ -153,7 +159,9 @@ class CompanyFilter(Filter):
 class ModelFilter(Filter):
     """Ride models by name, or their maker's, and by category."""
 
-    category = forms.ChoiceField(choices=RideCategory, required=False, label="Category")
+    category = forms.ChoiceField(
+        choices=RideCategory, required=False, label=_("Category")
+    )
 
     def apply(self, models: Any) -> Any:
         """The models that pass, by name."""

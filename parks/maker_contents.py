@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
+from core.wording import in_a_sentence
 from parks.choices import CreditRole
 from parks.contents import Context, frame, linked
 from parks.gathering import (
@@ -102,7 +103,9 @@ def _with_hands(rides: list[ListedRide], credits_: list[Any]) -> list[ListedRide
 def _in_words(roles: list[str]) -> str:
     if set(roles) == {CreditRole.MANUFACTURER}:
         return ""
-    return ", ".join(CreditRole(role).label.lower() for role in dict.fromkeys(roles))
+    return ", ".join(
+        in_a_sentence(CreditRole(role).label) for role in dict.fromkeys(roles)
+    )
 
 
 def ride_model_context(model: Any, request: HttpRequest) -> Context:

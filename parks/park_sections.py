@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from parks.gathering import Part, PublicPages, Rows
 from parks.geography import Point, distance_km, point_of
@@ -126,16 +127,16 @@ def chart_of_park(
 def sections_of(context: Mapping[str, Any]) -> list[Section]:
     """What the page of a park has to show, in its order."""
     groups = context["groups"]
-    rides = Section("rides", "Rides", sum(group.count for group in groups))
+    rides = Section("rides", _("Rides"), sum(group.count for group in groups))
     parts = (
         (groups, rides),
-        (context["moved"], Section("moved", "Moved away", len(context["moved"]))),
-        (context["areas"], Section("areas", "Areas", len(context["areas"]))),
-        (context["chart"], Section("timeline", "Timeline")),
-        (context["points"], Section("map", "Map")),
-        (context["seasons"], Section("seasons", "Seasons")),
-        (context["gallery"], Section("gallery", "Gallery", len(context["gallery"]))),
-        (context["record"], Section("latest", "Latest changes")),
-        (True, Section("sources", "Sources", len(context["sources"]))),
+        (context["moved"], Section("moved", _("Moved away"), len(context["moved"]))),
+        (context["areas"], Section("areas", _("Areas"), len(context["areas"]))),
+        (context["chart"], Section("timeline", _("Timeline"))),
+        (context["points"], Section("map", _("Map"))),
+        (context["seasons"], Section("seasons", _("Seasons"))),
+        (context["gallery"], Section("gallery", _("Gallery"), len(context["gallery"]))),
+        (context["record"], Section("latest", _("Latest changes"))),
+        (True, Section("sources", _("Sources"), len(context["sources"]))),
     )
     return [section for has_any, section in parts if has_any]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import east_asian_width
 
+from core.wording import Words
 from parks.choices import RideCategory
 from parks.ride_chart import ChartRide, Edge, Life, Stretch, life_of
 from parks.ride_groups import CATEGORY_HEADINGS
@@ -63,7 +64,7 @@ class Tick:
 class Band:
     """The bars of one category, below a head that repeats the years."""
 
-    heading: str
+    heading: Words
     y: int
     height: int
     bars: Sequence[Bar]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
 
 from core.partial_dates import PartialDate
+from core.wording import Words
 from parks.as_of import Certainty, begun, stays_as_of
 from parks.choices import Continuity, CreditRole
 from parks.citing import citations_of
@@ -45,21 +47,21 @@ KIN_READ = 60
 
 # Figures of a track in reading order: (heading, attribute, what follows a number).
 TRACK_FIGURES = (
-    ("Height", "height", ""),
-    ("Drop", "drop", ""),
-    ("Speed", "speed", ""),
-    ("Length", "length", ""),
-    ("Inversions", "inversions", ""),
-    ("Duration", "duration", ""),
-    ("Steepest angle", "max_angle", "°"),
-    ("Greatest g-force", "g_force", " g"),
-    ("Riders per hour", "capacity_per_hour", ""),
-    ("Trains", "trains", ""),
-    ("Cars per train", "cars_per_train", ""),
-    ("Rows per car", "rows_per_car", ""),
-    ("Seats per row", "seats_per_row", ""),
-    ("Smallest rider", "rider_height_min", ""),
-    ("Tallest rider", "rider_height_max", ""),
+    (_("Height"), "height", ""),
+    (_("Drop"), "drop", ""),
+    (_("Speed"), "speed", ""),
+    (_("Length"), "length", ""),
+    (_("Inversions"), "inversions", ""),
+    (_("Duration"), "duration", ""),
+    (_("Steepest angle"), "max_angle", "°"),
+    (_("Greatest g-force"), "g_force", " g"),
+    (_("Riders per hour"), "capacity_per_hour", ""),
+    (_("Trains"), "trains", ""),
+    (_("Cars per train"), "cars_per_train", ""),
+    (_("Rows per car"), "rows_per_car", ""),
+    (_("Seats per row"), "seats_per_row", ""),
+    (_("Smallest rider"), "rider_height_min", ""),
+    (_("Tallest rider"), "rider_height_max", ""),
 )
 
 
@@ -92,7 +94,7 @@ class Figure:
     `by_track` holds track, figure and its part of the category's greatest.
     """
 
-    heading: str
+    heading: Words
     fact: str
     suffix: str
     by_track: list[tuple[Any, Any, int]]
@@ -273,7 +275,7 @@ def _stays(rows: dict[str, list[Any]], links: Links) -> list[Stay]:
     ]
 
 
-def _by_role(credits_: Sequence[Linked]) -> list[tuple[str, list[Linked]]]:
+def _by_role(credits_: Sequence[Linked]) -> list[tuple[Words, list[Linked]]]:
     by_role = [
         (label, [credit for credit in credits_ if credit.row.role == role])
         for role, label in CreditRole.choices

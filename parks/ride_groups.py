@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from core.wording import Words
 from parks.choices import (
     GONE,
     NOT_YET_OPEN,
@@ -12,18 +15,24 @@ from parks.choices import (
 )
 from parks.rides_shown import ListedRide
 
-CATEGORY_HEADINGS = {
-    **{category: f"{label}s" for category, label in RideCategory.choices},
-    RideCategory.WALKTHROUGH_OTHER: "Walkthroughs and others",
+CATEGORY_HEADINGS: dict[str, Words] = {
+    RideCategory.ROLLER_COASTER: _("Roller coasters"),
+    RideCategory.POWERED_COASTER: _("Powered coasters"),
+    RideCategory.ALPINE_COASTER: _("Alpine coasters"),
+    RideCategory.FLAT: _("Flat rides"),
+    RideCategory.WATER: _("Water rides"),
+    RideCategory.DARK: _("Dark rides"),
+    RideCategory.TRANSPORT: _("Transport rides"),
+    RideCategory.WALKTHROUGH_OTHER: _("Walkthroughs and others"),
 }
 # Headings of a park's rides, in the order a visitor asks.
-GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("open", "Open to visitors", OPEN_TO_VISITORS),
-    ("coming", "On the way", NOT_YET_OPEN),
-    ("waiting", "Not running", frozenset({"temporarily_closed", "sbno"})),
-    ("unclear", "Status not recorded", frozenset({"unknown"})),
-    ("gone", "Gone", GONE - {RideStatus.CANCELLED}),
-    ("cancelled", "Never built", frozenset({RideStatus.CANCELLED})),
+GROUPS: tuple[tuple[str, Words, frozenset[str]], ...] = (
+    ("open", _("Open to visitors"), OPEN_TO_VISITORS),
+    ("coming", _("On the way"), NOT_YET_OPEN),
+    ("waiting", _("Not running"), frozenset({"temporarily_closed", "sbno"})),
+    ("unclear", _("Status not recorded"), frozenset({"unknown"})),
+    ("gone", _("Gone"), GONE - {RideStatus.CANCELLED}),
+    ("cancelled", _("Never built"), frozenset({RideStatus.CANCELLED})),
 )
 
 
@@ -31,7 +40,7 @@ GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
 class RidesOfCategory:
     """Rides of one category, and which columns their table can do without."""
 
-    heading: str
+    heading: Words
     rides: list[ListedRide]
 
     @property
@@ -48,7 +57,7 @@ class RideGroup:
     """Rides of one standing, by category."""
 
     key: str
-    heading: str
+    heading: Words
     categories: list[RidesOfCategory]
 
     @property

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from core.partial_dates import PartialDate
+from core.wording import in_a_sentence
 from parks.as_of import Certainty, LifeThen, life_as_of, name_as_of
 from parks.choices import OPEN_TO_VISITORS, RideStatus
 from parks.timeline import life_on
 from parks.viewpoint import Viewpoint
 
-NOT_THERE_YET = "Not there yet"
+NOT_THERE_YET = _("Not there yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,10 @@ def seen_from(
 
 def _label_then(page: Any, then: LifeThen) -> str:
     if not then.there:
-        return NOT_THERE_YET
+        return gettext(NOT_THERE_YET)
     first, *rest = (_label(page, status) for status in (then.status, *then.others))
-    return " or ".join([first, *(label.lower() for label in rest)])
+    return gettext(" or ").join([first, *(in_a_sentence(label) for label in rest)])
 
 
 def _label(page: Any, status: str) -> str:
-    return dict(page._meta.get_field("status").choices).get(status, status)
+    return str(dict(page._meta.get_field("status").choices).get(status, status))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from core.caching import fetched, keep
 from core.past import NotShown, the_past
@@ -104,7 +105,8 @@ def _key(page: Any, request: HttpRequest, view: Viewpoint) -> str:
     """Names what is shown and everything that it may depend on."""
     parts = (
         *(page.uuid, page.live_revision_id, page.url_path, the_past().stamp()),
-        *(view.as_of, view.known_at, view.last_known_day, units_of(request)),
+        *(view.as_of, view.known_at, view.last_known_day),
+        *(units_of(request), get_language()),
         # Who may read what can change without a publish.
         *PublicPages().closed_paths,
     )

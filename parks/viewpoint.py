@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from core.partial_dates import (
     ONE_DAY,
     InvalidPartialDate,
@@ -12,10 +15,11 @@ from core.partial_dates import (
     Precision,
     Qualifier,
 )
+from core.wording import date_words
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
 LONGEST_DATE = 40
-EXAMPLES = "1990-07-04, 1990-07 or 1990"
+EXAMPLES = _("1990-07-04, 1990-07 or 1990")
 
 
 class NoSuchDay(ValueError):
@@ -76,9 +80,17 @@ class Travel:
     def words(self) -> str:
         """The viewpoint in words: "As it was in 1990"."""
         as_of, known_at = self.view.as_of, self.view.known_at
-        parts = [f"As it was {_when(as_of)}"] if as_of is not None else []
+        parts = (
+            [gettext("As it was %(when)s") % {"when": _when(as_of)}]
+            if as_of is not None
+            else []
+        )
         if known_at is not None:
-            words = "as the wiki knew it" if parts else "As the wiki knew it"
+            words = (
+                gettext("as the wiki knew it")
+                if parts
+                else gettext("As the wiki knew it")
+            )
             parts.append(f"{words} {_when(known_at)}")
         return ", ".join(parts)
 
@@ -95,14 +107,16 @@ def viewpoint_of(query: Mapping[str, str], *, today: date) -> Viewpoint:
     """
     texts = {name: query.get(name, "").strip() for name in (AS_OF, KNOWN_AT)}
     if not any(texts.values()):
-        raise NoSuchDay(f"Give a date, such as {EXAMPLES}.")
-    as_of = _day(texts[AS_OF], "What existed on", today)
-    known_at = _day(texts[KNOWN_AT], "What was known on", today)
+        raise NoSuchDay(
+            gettext("Give a date, such as %(examples)s.") % {"examples": EXAMPLES}
+        )
+    as_of = _day(texts[AS_OF], gettext("What existed on"), today)
+    known_at = _day(texts[KNOWN_AT], gettext("What was known on"), today)
     if known_at is None:
         return Viewpoint(as_of)
     first, last = known_at.lower, known_at.upper
     if first is None or last is None or first > today:
-        raise NoSuchDay("What was known on: that day is still to come.")
+        raise NoSuchDay(gettext("What was known on: that day is still to come."))
     return Viewpoint(as_of, known_at, min(last, today))
 
 
@@ -115,10 +129,14 @@ def _day(text: str, label: str, today: date) -> PartialDate | None:
         raise NoSuchDay(f"{label}: {refusal}") from refusal
     plain = (Precision.DAY, Precision.MONTH, Precision.YEAR)
     if day.precision not in plain or day.qualifier is not Qualifier.EXACT:
-        raise NoSuchDay(f"{label}: write a day, a month or a year, like {EXAMPLES}.")
+        raise NoSuchDay(
+            gettext("%(label)s: write a day, a month or a year, like %(examples)s.")
+            % {"label": label, "examples": EXAMPLES}
+        )
     return day
 
 
 def _when(day: PartialDate) -> str:
-    word = "on" if day.precision is Precision.DAY else "in"
-    return f"{word} {day.display()}"
+    is_day = day.precision is Precision.DAY
+    words = gettext("on %(day)s") if is_day else gettext("in %(month_or_year)s")
+    return words % {"day": date_words(day), "month_or_year": date_words(day)}

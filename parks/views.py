@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parks.countries import country_at, country_slug
@@ -32,7 +33,7 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
     """One country. Its code leads to its name. Raises Http404."""
     code = country_at(slug)
     if not code:
-        raise Http404("There is no such country.")
+        raise Http404(_("There is no such country."))
     if slug != country_slug(code):
         return redirect("parks:country", country_slug(code), permanent=True)
     return render(request, "parks/country.html", country_context(request, code))

@@ -1,6 +1,7 @@
 """Pictures with what the law and the reader want to know about them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
@@ -15,8 +16,8 @@ class LicenceType(DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     code = models.SlugField(max_length=40, unique=True)
-    url = models.URLField("licence text", blank=True)
-    needs_credit = models.BooleanField("the author must be named", default=True)
+    url = models.URLField(_("licence text"), blank=True)
+    needs_credit = models.BooleanField(_("the author must be named"), default=True)
 
     class Meta:
         ordering = ("name",)

@@ -177,5 +177,6 @@ def _what(page: Any, kind: Kind) -> str:
         case Kind.RIDE:
             return str(page.get_category_display())
         case Kind.MAKER:
-            return CompanyKind(page.kind).label if page.kind == "person" else kind.label
-    return kind.label
+            is_person = page.kind == CompanyKind.PERSON
+            return str(CompanyKind.PERSON.label if is_person else kind.label)
+    return str(kind.label)

@@ -4,6 +4,7 @@ All of it is derived: `manage.py rebuild_search` makes it again from the pages.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from search.bags import BagField
 from search.finder.models import (  # noqa: F401  Django looks for models here
@@ -16,10 +17,10 @@ from search.folding import LONGEST_WORD
 class Kind(models.IntegerChoices):
     """What a page is about. Better known kinds come first among equal hits."""
 
-    PARK = 1, "Park"
-    RIDE = 2, "Ride"
-    MAKER = 3, "Company"
-    MODEL = 4, "Ride model"
+    PARK = 1, _("Park")
+    RIDE = 2, _("Ride")
+    MAKER = 3, _("Company")
+    MODEL = 4, _("Ride model")
 
 
 class Entry(models.Model):

@@ -2,7 +2,7 @@
 
 import pycountry
 
-from parks.countries import NOT_KNOWN, country_name, subdivision_name
+from parks.countries import NOT_KNOWN, english_country_name, subdivision_name
 
 # What people say who do not say the ISO name.
 ALSO_KNOWN_AS = {
@@ -33,4 +33,4 @@ def _countries(code: str) -> list[str]:
     known = pycountry.countries.get(alpha_2=code) if code else None
     if known is None or code == NOT_KNOWN:
         return []
-    return [country_name(code), known.alpha_3, *ALSO_KNOWN_AS.get(code, ())]
+    return [english_country_name(code), known.alpha_3, *ALSO_KNOWN_AS.get(code, ())]

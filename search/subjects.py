@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import override
+
 from parks.choices import GONE, Intensity, Material, ParkType, RideCategory
 from parks.gathering import STEP
 from parks.models import CompanyPage
@@ -54,7 +58,7 @@ def park_subject(page: Row, around: Around) -> Subject:
         official=named.official,
         others=named.others,
         about=(*place, *around.names_of(around.makers_of.get(page["pk"], ()))),
-        labels=(ParkType(page["park_type"]).label,),
+        labels=_english(ParkType(page["park_type"])),
         prose=_prose(page),
         lends=(*named.all, *place),
         is_gone=page["status"] in GONE,
@@ -78,10 +82,10 @@ def ride_subject(page: Row, around: Around) -> Subject:
         official=named.official,
         others=named.others,
         about=(*around.names_of(beside), *place),
-        labels=(
-            RideCategory(page["category"]).label,
-            *(Material(material).label for material in [page["material"]] if material),
-            *(Intensity(level).label for level in [page["intensity"]] if level),
+        labels=_english(
+            RideCategory(page["category"]),
+            *(Material(material) for material in [page["material"]] if material),
+            *(Intensity(level) for level in [page["intensity"]] if level),
         ),
         prose=_prose(page),
         is_gone=page["status"] in GONE,
@@ -115,7 +119,7 @@ def model_subject(page: Row, around: Around) -> Subject:
         kind=Kind.MODEL,
         official=named.official,
         about=tuple(around.names_of([page["manufacturer_id"]])),
-        labels=(RideCategory(page["category"]).label,),
+        labels=_english(RideCategory(page["category"])),
         prose=_prose(page),
         lends=named.all,
         followers=around.followers.get(page["pk"], 0),
@@ -133,3 +137,9 @@ SUBJECT_OF: dict[Kind, Callable[[Row, Around], Subject]] = {
 def _prose(page: Row) -> tuple[str, ...]:
     story = page["body"]
     return tuple(map(str, story.stream_block.get_searchable_content(story)))
+
+
+def _english(*kinds: TextChoices) -> tuple[str, ...]:
+    """Labels in the language of the wiki, whoever publishes: they are stored."""
+    with override(settings.LANGUAGE_CODE):
+        return tuple(str(kind.label) for kind in kinds)

@@ -7,8 +7,11 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from core.wording import Words
 from parks.gathering import PublicPages
 from parks.listing import page_of
 from search.finding import MOST_HITS, Found, find, suggest
@@ -21,10 +24,10 @@ HITS_PER_PAGE = 20
 MOST_SUGGESTIONS = 8
 TEMPLATE = "search/results.html"
 TABS = {
-    Kind.PARK: "Parks",
-    Kind.RIDE: "Rides",
-    Kind.MAKER: "Makers",
-    Kind.MODEL: "Models",
+    Kind.PARK: _("Parks"),
+    Kind.RIDE: _("Rides"),
+    Kind.MAKER: _("Makers"),
+    Kind.MODEL: _("Models"),
 }
 
 
@@ -33,7 +36,7 @@ class Tab:
     """A kind to look among. The count is None while nobody knows it."""
 
     kind: str
-    label: str
+    label: Words
     count: int | None
     is_chosen: bool
 
@@ -80,9 +83,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def _form_in(request: HttpRequest) -> SearchForm:
     form = SearchForm(request.GET)
     if "kind" in form.errors:
-        raise BadRequest("Search looks among parks, rides, makers or models.")
+        raise BadRequest(gettext("Search looks among parks, rides, makers or models."))
     if not form.is_valid():
-        raise BadRequest(f"Search for at most {LONGEST_QUERY} characters.")
+        raise BadRequest(
+            gettext("Search for at most %(longest_query)s characters.")
+            % {"longest_query": LONGEST_QUERY}
+        )
     return form
 
 
@@ -93,7 +99,10 @@ def _fragment(request: Any) -> str:
 def _tabs(found: Found, chosen: Kind | None) -> list[Tab]:
     counts = found.counts
     everything = Tab(
-        "", "All", None if counts is None else sum(counts.values()), chosen is None
+        "",
+        gettext("All"),
+        None if counts is None else sum(counts.values()),
+        chosen is None,
     )
     return [
         everything,

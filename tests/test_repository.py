@@ -23,7 +23,7 @@ NAMELESS = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
 # Markup that is trusted without escaping: each place with the reason it may be.
 TRUSTED_MARKUP = {
-    "core/templatetags/facts.py": "JSON-LD, with all that could end its script escaped",
+    "core/data_scripts.py": "JSON-LD, with all that could end its script escaped",
     "history/diff/references.py": "rendered comparisons, marks become escaped names",
     "history/diff/segments.py": "words of a comparison, escaped one by one",
 }

@@ -3,9 +3,7 @@
 import htmx from "htmx.org";
 
 import { toast } from "./toasts.js";
-
-const LOST = "No connection. What you see and what you typed is still here.";
-const FAILED = "The wiki could not answer that. Nothing was changed.";
+import { words } from "./words.js";
 
 function again({ elt, target, requestConfig, pathInfo }) {
   const { verb, parameters } = requestConfig;
@@ -18,7 +16,7 @@ function again({ elt, target, requestConfig, pathInfo }) {
 }
 
 document.addEventListener("htmx:sendError", (event) => {
-  toast(LOST, { isError: true, retry: again(event.detail) });
+  toast(words("lost"), { isError: true, retry: again(event.detail) });
 });
 
 document.addEventListener("htmx:responseError", (event) => {
@@ -28,16 +26,16 @@ document.addEventListener("htmx:responseError", (event) => {
     window.location.assign(pathInfo.requestPath);
     return;
   }
-  toast(FAILED, { isError: true, retry: again(event.detail) });
+  toast(words("failed"), { isError: true, retry: again(event.detail) });
 });
 
-window.addEventListener("offline", () => toast(LOST, { isError: true }));
-window.addEventListener("online", () => toast("You are online again."));
+window.addEventListener("offline", () => toast(words("lost"), { isError: true }));
+window.addEventListener("online", () => toast(words("online")));
 
 // A form that cannot be sent would leave the reader on the browser's error page.
 document.addEventListener("submit", (event) => {
   if (navigator.onLine || event.defaultPrevented) return;
   event.preventDefault();
   const { target, submitter } = event;
-  toast(LOST, { isError: true, retry: () => target.requestSubmit(submitter) });
+  toast(words("lost"), { isError: true, retry: () => target.requestSubmit(submitter) });
 });

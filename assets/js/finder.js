@@ -1,6 +1,8 @@
 // What the finder does with scripts beyond htmx: text typed while an answer is on the way
 // stays typed, the choice of units leads back to the same question, and the browser can
 // say where the reader is.
+import { words } from "./words.js";
+
 let typed = null;
 
 const inFinder = (event) => event.target.id === "list" && document.getElementById("finder-form");
@@ -31,11 +33,9 @@ document.addEventListener("submit", ({ target }) => {
   if (target.id === "finder-form") document.getElementById("list").scrollIntoView();
 });
 
-const NOT_FOUND = "Your browser did not say where you are. Name a town instead.";
-
 function askForPosition(form) {
   const says = form.querySelector("[role=status]");
-  says.textContent = "Asking your browser…";
+  says.textContent = words("asking");
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       form.elements.latitude.value = coords.latitude.toFixed(2);
@@ -43,7 +43,7 @@ function askForPosition(form) {
       form.submit();
     },
     () => {
-      says.textContent = NOT_FOUND;
+      says.textContent = words("noPosition");
     },
     { maximumAge: 600_000, timeout: 15_000 },
   );

@@ -1,17 +1,19 @@
 // Forms tell at once, beside the field, what is wrong; the server says the same without
 // scripts. A form takes part with `data-checked`, and is sent once.
+import { words } from "./words.js";
+
 const messageId = (field) => `${field.id}_problem`;
 
 function labelOf(field) {
   return field.labels?.[0]?.textContent.trim() ?? field.name;
 }
 
-function words(field) {
+function problemOf(field) {
   const { validity } = field;
-  if (validity.valueMissing) return `${labelOf(field)} is needed.`;
-  if (validity.tooShort) return `Write at least ${field.minLength} characters.`;
-  if (validity.typeMismatch && field.type === "email") return "Write an address like name@example.org.";
-  if (validity.typeMismatch && field.type === "url") return "Write a whole address, like https://example.org.";
+  if (validity.valueMissing) return words("needed", { label: labelOf(field) });
+  if (validity.tooShort) return words("tooShort", { number: field.minLength });
+  if (validity.typeMismatch && field.type === "email") return words("email");
+  if (validity.typeMismatch && field.type === "url") return words("url");
   return field.validationMessage;
 }
 
@@ -38,7 +40,7 @@ function check(field) {
     const message = document.createElement("p");
     message.id = id;
     message.className = "problem";
-    message.textContent = words(field);
+    message.textContent = problemOf(field);
     field.after(message);
   }
   describe(field, id, !isFine);

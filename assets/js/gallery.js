@@ -1,5 +1,7 @@
 // A click on a picture of a gallery shows it large in a dialog, from where one leafs on.
 // Each picture is a link, so without scripts, and with a new tab, it opens by itself.
+import { words } from "./words.js";
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-gallery] a.enlarge");
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -47,8 +49,10 @@ function show(dialog, link) {
   picture.width = link.dataset.width;
   picture.height = link.dataset.height;
   text.replaceChildren(...(caption ? caption.cloneNode(true).childNodes : []));
-  dialog.querySelector("[role=status]").textContent =
-    `${links.indexOf(link) + 1} of ${links.length}`;
+  dialog.querySelector("[role=status]").textContent = words("picture", {
+    number: links.indexOf(link) + 1,
+    all: links.length,
+  });
   for (const button of dialog.querySelectorAll("[data-step]"))
     button.hidden = links.length < 2;
 }

@@ -15,6 +15,7 @@ import { makeMap } from "./map/leaflet.js";
 import { showMarkers } from "./map/markers.js";
 import { showOutline } from "./map/outline.js";
 import { offerTiles } from "./map/tiles.js";
+import { words } from "./words.js";
 
 const CLOSEST_AT_FIRST = 6;
 
@@ -32,7 +33,7 @@ export async function start(box) {
   showMarkers(map, points, box.dataset.noun);
   box.querySelector(".map-note").textContent = points.length
     ? howToMove()
-    : "No place to show: none of these has coordinates.";
+    : words("nowhere");
   box.classList.add("map-ready");
   return map;
 }
@@ -82,6 +83,6 @@ function around(points) {
 
 function howToMove() {
   return matchMedia("(pointer: coarse)").matches
-    ? "Move the map with two fingers."
-    : "Click the map, then zoom with the wheel or + and −, and move it with the arrows.";
+    ? words("moveByTouch")
+    : words("moveByPointer");
 }

@@ -1,5 +1,7 @@
 // A map is fetched when it comes near; the list that says the same is there from the
 // start. What draws it is a file of its own, which pages without a map never ask for.
+import { words } from "./words.js";
+
 const seen = new WeakSet();
 const drawn = new Map();
 
@@ -22,8 +24,7 @@ async function draw(box) {
     ]);
     drawn.set(box, await start(box));
   } catch (problem) {
-    box.querySelector(".map-note").textContent =
-      "The map cannot be loaded. The list shows the same.";
+    box.querySelector(".map-note").textContent = words("noMap");
     box.classList.add("map-failed");
     console.warn("map", problem);
   }

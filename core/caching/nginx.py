@@ -9,9 +9,11 @@ import http.client
 import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
@@ -68,12 +70,12 @@ def _requests(addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
     for address in addresses:
         parts = urlsplit(address)
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-        for units in System:
+        for units, (language, _) in product(System, settings.LANGUAGES):
             yield (
                 path,
                 {
                     "Host": parts.netloc,
                     "X-Forwarded-Proto": parts.scheme,
-                    "Cookie": f"units={units}",
+                    "Cookie": f"units={units}; language={language}",
                 },
             )

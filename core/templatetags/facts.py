@@ -1,69 +1,73 @@
 """How facts are written on a page: dates as far as known, measures in units."""
 
-import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from wagtail.models import Page
 
+from core.data_scripts import data_script, in_script
 from core.measures import Measure
-from core.partial_dates import PartialDate, Precision, Qualifier
+from core.partial_dates import PartialDate
+from core.script_words import script_words
+from core.wording import (
+    date_words,
+    in_a_sentence,
+    measure_words,
+    number_words,
+    span_in_years,
+    span_words,
+    year_words,
+)
 
 register = template.Library()
-
-EN_DASH = "–"
-# Inside a script element only these could end it or open another one.
-SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 @register.filter
 def when(value: PartialDate | None) -> str:
     """A partial date in words, empty when nothing is known."""
-    return value.display() if value is not None else ""
+    return date_words(value) if value is not None else ""
 
 
 @register.filter
 def year_of(value: PartialDate | None) -> str:
     """The year (or decade) of a date for tight places, qualifier kept."""
-    if value is None:
-        return ""
-    prefix = {Qualifier.EXACT: "", Qualifier.CIRCA: "c. "}
-    decade = "s" if value.precision is Precision.DECADE else ""
-    words = prefix.get(value.qualifier, f"{value.qualifier} ")
-    return f"{words}{value.nominal.year}{decade}"
+    return year_words(value) if value is not None else ""
 
 
 @register.simple_tag
 def span(began: PartialDate | None, ended: PartialDate | None) -> str:
     """From one date to another in words: "since 1998", "until May 2004"."""
-    return _between(when(began), when(ended), spaced=" ")
+    return span_words(began, ended)
 
 
 @register.simple_tag
 def years(began: PartialDate | None, ended: PartialDate | None) -> str:
     """As `span`, in years."""
-    first, last = year_of(began), year_of(ended)
-    return _between(first, last, spaced=" " if " " in first + last else "")
+    return span_in_years(began, ended)
 
 
-def _between(began: str, ended: str, *, spaced: str) -> str:
-    if began and ended:
-        return began if began == ended else f"{began}{spaced}{EN_DASH}{spaced}{ended}"
-    if began:
-        return f"since {began}"
-    return f"until {ended}" if ended else ""
+@register.simple_tag
+def month_letters() -> list[tuple[str, str]]:
+    """The first letter of each month and two more, for narrow and wide places."""
+    names = (date_format(date(2000, month, 1), "M") for month in range(1, 13))
+    return [(name[0], name[1:]) for name in names]
+
+
+register.filter("in_a_sentence", in_a_sentence)
 
 
 @register.filter
 def in_units(value: Measure | None, units: str) -> str:
     """A measure in the reader's units; verbatim when its source used them."""
-    return value.display(units) if value is not None else ""
+    return measure_words(value, units) if value is not None else ""
 
 
 @register.filter
@@ -84,10 +88,9 @@ def figure(value: Any, units: str) -> str:
     if value in (None, ""):
         return ""
     if isinstance(value, Measure):
-        return value.display(units)
+        return measure_words(value, units)
     if isinstance(value, Decimal | int):
-        number = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-        return number.rstrip("0").rstrip(".") if "." in number else number
+        return number_words(value)
     return str(value)
 
 
@@ -119,7 +122,7 @@ def up_from(height: int, ground: int) -> int:
 def fact_words(facts: str) -> str:
     """Names of facts as readers know them: "tracks.height" is the height."""
     names = (name.strip().rpartition(".")[2] for name in facts.split(","))
-    return ", ".join(name.replace("_", " ") for name in names if name)
+    return ", ".join(gettext(name.replace("_", " ")) for name in names if name)
 
 
 @register.filter
@@ -156,21 +159,17 @@ def structured_data(data: dict[str, Any]) -> SafeString:
     Browsers never run data, so it needs no nonce; one would be the same for many.
     """
     return format_html(
-        '<script type="application/ld+json">{}</script>', _in_script(data)
+        '<script type="application/ld+json">{}</script>', in_script(data)
     )
 
 
-@register.simple_tag
-def data_script(name: str, data: Any) -> SafeString:
-    """Data for a script of ours, which finds the element by its id."""
-    return format_html(
-        '<script type="application/json" id="{}">{}</script>', name, _in_script(data)
-    )
+register.simple_tag(data_script)
 
 
-def _in_script(data: Any) -> SafeString:
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return mark_safe(text.translate(SCRIPT_ESCAPES))  # noqa: S308 (nothing can end it)
+@register.simple_tag(name="script_words")
+def words_of_scripts() -> SafeString:
+    """What our scripts say, once on each page."""
+    return script_words(get_language() or "")
 
 
 @register.simple_tag(takes_context=True)

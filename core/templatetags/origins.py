@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 
 @register.simple_tag
-def origin(blame: str, path: str, *parts: Any, label: str = "this") -> SafeString | str:
+def origin(blame: str, path: str, *parts: Any, label: str = "") -> SafeString | str:
     """A mark that leads to who set a fact; nothing where `blame` is empty.
 
     `blame` is the address of the page's blame, `path` and `parts` make the path of
@@ -21,7 +22,7 @@ def origin(blame: str, path: str, *parts: Any, label: str = "this") -> SafeStrin
         return ""
     fact = "/".join([path, *map(str, parts)])
     return format_html(
-        '<a class="origin" href="{}"><span class="sr-only">Who set {}?</span></a>',
+        '<a class="origin" href="{}"><span class="sr-only">{}</span></a>',
         f"{blame}?{urlencode({'fact': fact})}",
-        label,
+        _("Who set %(label)s?") % {"label": label or _("this")},
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from history.models import FactChange
 
@@ -35,7 +36,7 @@ class FactPath:
         found = SHAPE.fullmatch(text) if len(text) <= LONGEST else None
         if found is None:
             raise NoSuchPath(
-                "A fact is written like city, tracks/<row> or tracks/<row>/height."
+                _("A fact is written like city, tracks/<row> or tracks/<row>/height.")
             )
         return cls(**{key: value or "" for key, value in found.groupdict().items()})
 

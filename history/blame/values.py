@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from core.measures import Measure
 from core.partial_dates import PartialDate
 from core.rows import row_models
+from core.wording import date_words, measure_words
 from history.blame.paths import FactPath, parts_of
 from history.facts import labels_in
 from history.visibility import public_pages
@@ -78,7 +80,7 @@ class Values:
         if value is None or value == "":
             return ""
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         if isinstance(field, StreamField) or isinstance(value, list):
             parts = parts_of(value).values()
             words = [block_text(part.get("value", "")) for part in parts]
@@ -87,12 +89,14 @@ class Values:
             return str(value)
         if isinstance(field, models.ForeignKey):
             titles = self.titles.get(field.remote_field.model, {})
-            return titles.get(str(value), f"no longer here (number {value})")
+            return titles.get(
+                str(value), _("no longer here (number %(value)s)") % {"value": value}
+            )
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(field, models.DateField):
             day = parse_date(str(value))
-            return date_format(day, "j F Y") if day else str(value)
+            return date_format(day, _("j F Y")) if day else str(value)
         if field.name in getattr(field.model, "names_facts", ()):
             return labels_in(self.model, str(value))
         try:
@@ -100,8 +104,8 @@ class Values:
         except ValidationError:
             return str(value)
         if isinstance(known, PartialDate):
-            return known.display()
-        return str(known) if isinstance(known, Measure) else str(value)
+            return date_words(known)
+        return measure_words(known) if isinstance(known, Measure) else str(value)
 
     def _field(self, path: FactPath) -> Any:
         model = self.model

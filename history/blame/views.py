@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 from core.models import ContentPage
 from history.addresses import page_at
@@ -31,7 +32,7 @@ def blame(request: HttpRequest, address: str) -> HttpResponse:
     page = page_at(request, address)
     head = head_of(page)
     if head is None:
-        raise Http404("The page has no published version.")
+        raise Http404(gettext("The page has no published version."))
     content, problem = _newest_content(head, request.user)
     if "fact" in request.GET:
         return _one_fact(request, page, head, content, problem)
@@ -71,7 +72,7 @@ def _one_fact(
 ) -> HttpResponse:
     path, before = _asked(request)
     if not is_known(page, path, content):
-        raise Http404("The page has no such fact.")
+        raise Http404(gettext("The page has no such fact."))
     settings, has_more = settings_of(page, path, reader=request.user, before=before)
     value = path.value_in(content)
     shown = [(path, setting.value) for setting in settings]
@@ -102,10 +103,12 @@ def _asked(request: HttpRequest) -> tuple[FactPath, int | None]:
     try:
         path = FactPath.parse(request.GET["fact"])
     except NoSuchPath as refusal:
-        raise BadRequest(f"fact: {refusal}") from refusal
+        raise BadRequest(
+            gettext("fact: %(refusal)s") % {"refusal": refusal}
+        ) from refusal
     before = request.GET.get("before")
     if before is None:
         return path, None
     if not (before.isascii() and before.isdigit() and len(before) <= LONGEST_NUMBER):
-        raise BadRequest("before: Give the number of a version.")
+        raise BadRequest(gettext("before: Give the number of a version."))
     return path, int(before)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from history.diff.changes import (
     MISSING,
@@ -44,7 +45,6 @@ from history.diff.wording import (
 MOST_ITEMS = 300
 # Shorter texts of one line stand beside each other whole, longer ones word by word.
 LONGEST_LINE = 24
-PIN_LABEL = "map pin"
 BLOCKS = frozenset({Kind.STREAM, Kind.LIST})
 
 
@@ -83,7 +83,7 @@ class Builder:
             elif shape.pin and name == shape.pin[0]:
                 pair = (after.get(name), after.get(shape.pin[1]))
                 if is_place(pair):
-                    kept.append((PIN_LABEL, place(pair)))
+                    kept.append((gettext("map pin"), place(pair)))
             elif not is_blank(after.get(name)):
                 part = _named(shape.part(name), name)
                 kept.append((part.label, self._summary(part, after[name])))
@@ -133,7 +133,7 @@ class Builder:
         comparison = compare(was, now, self.work)
         note = ""
         if not comparison.is_change:
-            note = "Only spacing or markup that is not shown differs."
+            note = gettext("Only spacing or markup that is not shown differs.")
         return Node(
             shape.label,
             note=note,
@@ -150,10 +150,10 @@ class Builder:
         )
         far = shift(change.before, change.after)
         return Node(
-            "map pin",
+            gettext("map pin"),
             before=was,
             after=now,
-            note=f"The pin moved {far}." if far else "",
+            note=gettext("The pin moved %(far)s.") % {"far": far} if far else "",
         )
 
     def _set(self, shape: Shape, before: Any, after: Any) -> Node:
@@ -183,7 +183,11 @@ class Builder:
             elif len(nodes) < MOST_ITEMS:
                 nodes += self._item(shape, item, own, is_new)
         left = len(inner) - MOST_ITEMS
-        note = f"{left} more changes are not shown here." if left > 0 else ""
+        note = (
+            gettext("%(left)s more changes are not shown here.") % {"left": left}
+            if left > 0
+            else ""
+        )
         noun = "block" if shape.kind is Kind.STREAM else "row"
         fold = Fold(noun, tuple(kept[:MOST_ITEMS]))
         return Node(

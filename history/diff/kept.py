@@ -5,8 +5,11 @@ whose text everybody may read. Who may see a comparison is asked before it is fe
 """
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
+from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import get_language
 
 from core.caching import fetched, keep
 from core.measures import System
@@ -30,7 +33,9 @@ def kept(
     if older.text_hidden or newer.text_hidden:
         # Only some may read it, and what only some may read is not kept.
         return make()
-    key = _key(older.pk, newer.pk, view, units)
+    key = _key(
+        *(older.pk, newer.pk), view=view, units=units, language=get_language() or ""
+    )
     html = fetched(key)
     if not isinstance(html, str):
         html = make()
@@ -58,16 +63,21 @@ def forget_comparisons_of(version: PageVersion) -> None:
 
 
 def _key(
-    older: int, newer: int, view: str, units: str, renderer: int = RENDERER
+    *compared: int, view: str, units: str, language: str, renderer: int = RENDERER
 ) -> str:
-    return f"diff:{renderer}:{older}:{newer}:{view}:{units}"
+    return ":".join(map(str, ("diff", renderer, *compared, view, units, language)))
 
 
 def _all_keys(older: int, newer: int) -> Iterator[str]:
     for renderer in range(1, RENDERER + 1):
-        for view in View:
-            for units in System:
-                yield _key(older, newer, view, units, renderer)
+        for view, units, (language, _) in product(View, System, settings.LANGUAGES):
+            yield _key(
+                *(older, newer),
+                view=view,
+                units=units,
+                language=language,
+                renderer=renderer,
+            )
 
 
 def _forget_if_hidden_since(older: PageVersion, newer: PageVersion, key: str) -> None:

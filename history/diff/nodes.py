@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 
 from history.diff.changes import Added, Change, Moved, Path, PinMoved, Removed, keys_of
 from history.diff.segments import Stretch
 from history.diff.shapes import Shape
+
+# What became of a part, as the template says it.
+STATES = (
+    _("added"),
+    _("removed"),
+    _("moved"),
+    _("changed"),
+    _("moved and changed"),
+)
 
 # Identities and places in lists are no facts.
 UNSHOWN = frozenset({"pk", "id", "uuid", "page", "sort_order"})
@@ -24,6 +35,29 @@ class Fold:
 
     noun: str
     lines: tuple[tuple[str, SafeString], ...]
+
+    @property
+    def summary(self) -> str:
+        """How much there is of it: "3 unchanged facts"."""
+        number = len(self.lines)
+        match self.noun:
+            case "block":
+                words = ngettext(
+                    "%(number)s unchanged block", "%(number)s unchanged blocks", number
+                )
+            case "row":
+                words = ngettext(
+                    "%(number)s unchanged row", "%(number)s unchanged rows", number
+                )
+            case "value":
+                words = ngettext(
+                    "%(number)s unchanged value", "%(number)s unchanged values", number
+                )
+            case _:
+                words = ngettext(
+                    "%(number)s unchanged fact", "%(number)s unchanged facts", number
+                )
+        return words % {"number": number}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from taggit.models import TagBase
 from wagtail.images import get_image_model_string
@@ -57,10 +58,13 @@ def filled(html: str, request: HttpRequest) -> SafeString:
 
 def nameless(target: str) -> SafeString:
     """In place of what is gone or not public. Which of the two is not told."""
-    kind = "page" if _is_page(target) else "photo" if _is_photo(target) else "entry"
-    return format_html(
-        '<span class="aside">a {} that is gone or not public</span>', kind
-    )
+    if _is_page(target):
+        words = gettext("a page that is gone or not public")
+    elif _is_photo(target):
+        words = gettext("a photo that is gone or not public")
+    else:
+        words = gettext("an entry that is gone or not public")
+    return format_html('<span class="aside">{}</span>', words)
 
 
 def _named(

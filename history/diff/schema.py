@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language, gettext
 
 from taggit.models import ItemBase
 from wagtail import blocks
@@ -37,9 +38,14 @@ _BLOCKS: tuple[tuple[type, Kind], ...] = (
 )
 
 
-@cache
 def schema_of(model: Any) -> Shape:
     """The shapes of all facts of a page or snippet, in the order of its fields."""
+    return _schema_in(model, get_language() or "")
+
+
+@cache
+def _schema_in(model: Any, language: str) -> Shape:
+    """Its labels are in the language that is active."""
     parts = _shapes_of_fields(model)
     for name, row_model in row_models(model).items():
         parts[name] = _shape_of_rows(row_model, label_of(model, name), of=model)
@@ -86,12 +92,12 @@ def _shape_of_block(block: Any, label: str) -> Shape:
     if isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock):
         is_stream = isinstance(block, blocks.BaseStreamBlock)
         parts = {
-            name: _shape_of_block(child, str(child.label or name))
+            name: _shape_of_block(child, _block_name(child, name))
             for name, child in block.child_blocks.items()
         }
         return Shape(Kind.STREAM if is_stream else Kind.STRUCT, label, parts=parts)
     if isinstance(block, blocks.ListBlock):
-        item = _shape_of_block(block.child_block, str(block.child_block.label or ""))
+        item = _shape_of_block(block.child_block, _block_name(block.child_block))
         return Shape(Kind.LIST, label, parts={"item": item})
     if isinstance(block, blocks.ChooserBlock):
         return Shape(Kind.LINK, label, target=block.model_class._meta.label_lower)
@@ -103,3 +109,8 @@ def _shape_of_block(block: Any, label: str) -> Shape:
 
 def _kind_among(kinds: tuple[tuple[type, Kind], ...], thing: Any) -> Kind:
     return next((kind for type_, kind in kinds if isinstance(thing, type_)), Kind.TEXT)
+
+
+def _block_name(block: Any, otherwise: str = "") -> str:
+    name = str(block.label or otherwise)
+    return gettext(name) if name else ""

@@ -11,6 +11,7 @@ from html import escape
 from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from history.diff.markup import IMAGE, LINK, MEDIA, RULE
 from history.diff.prose import Comparison, Piece, Run, Side
@@ -204,7 +205,8 @@ class _Writer:
         if kind == MEDIA:
             address, alt = about
             words = visible(" ".join(part for part in (alt, address) if part))
-            return f'<span class="aside">[media: {escape(words)}]</span>'
+            told = gettext("media: %(words)s") % {"words": words}
+            return f'<span class="aside">[{escape(told)}]</span>'
         key, alt, placing = about
         words = escape(visible(", ".join(part for part in (alt, placing) if part)))
         shown = reference(PHOTO, key)
@@ -219,7 +221,8 @@ def _leads_to(mark: str) -> str:
     if kind == "page":
         where = str(reference(PAGE, target))
     elif kind == "document":
-        where = "a document"
+        where = gettext("a document")
     else:
-        where = escape(visible(target)) or "nowhere"
-    return f' <span class="aside">(link to {where})</span>'
+        where = escape(visible(target)) or gettext("nowhere")
+    told = gettext("(link to %(where)s)") % {"where": where}
+    return f' <span class="aside">{told}</span>'

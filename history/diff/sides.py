@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from wagtail.models import Revision
 
@@ -137,7 +138,7 @@ def _condition(name: str, tag: Tag | None, subject: Subject) -> Q:
     if name == DRAFT:
         return Q(pk__in=())
     if not _NUMBER.fullmatch(name):
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     return Q(seq=int(name))
 
 
@@ -149,13 +150,13 @@ def _side(name: str, found: list[Any], tag: Tag | None) -> Side:
             or str(version.seq) == name
         ):
             return Side(name, version, tag)
-    raise Http404("There is no such version.")
+    raise Http404(_("There is no such version."))
 
 
 def _tag(name: str) -> Tag:
     tag = Tag.objects.filter(slug=name.removeprefix(TAG)).first()
     if tag is None:
-        raise Http404("There is no such tag.")
+        raise Http404(_("There is no such tag."))
     return tag
 
 
@@ -166,7 +167,7 @@ def _draft(subject: Subject, request: HttpRequest) -> Side:
         draft = thing.get_latest_revision()
         if draft is not None:
             return Side(DRAFT, draft=draft, model=type(thing))
-    raise Http404("There is no such version.")
+    raise Http404(_("There is no such version."))
 
 
 def _as_it_is(subject: Subject, request: HttpRequest) -> Versioned | None:

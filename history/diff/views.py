@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.reader import units_of
@@ -68,7 +69,7 @@ def _compared(
     except CannotRead as problem:
         return _unreadable(request, context, problem)
     view = view_of(request)
-    layouts = ((View.SIDE, "Side by side"), (View.INLINE, "Inline"))
+    layouts = ((View.SIDE, _("Side by side")), (View.INLINE, _("Inline")))
     context.update(view=view, layouts=layouts)
     return render(request, "history/diff.html", context)
 
@@ -119,7 +120,7 @@ def _model_of(*sides: Side) -> Any:
         model = side.version.content_type.model_class() if side.version else side.model
         if model is not None:
             return model
-    raise Http404("Nothing of this kind is known any more.")
+    raise Http404(_("Nothing of this kind is known any more."))
 
 
 def _unreadable(

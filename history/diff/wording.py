@@ -12,9 +12,11 @@ from django.apps import apps
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.measures import Dimension, InvalidMeasure, Measure
 from core.partial_dates import InvalidPartialDate, PartialDate
+from core.wording import date_words, grouped, measure_words, number_words
 from history.diff.changes import MISSING
 from history.diff.references import reference
 from history.diff.shapes import Kind, Shape
@@ -48,7 +50,7 @@ def worded(shape: Shape, value: Any, units: str) -> SafeString:
         return format_html(
             '<span aria-hidden="true">{}</span><span class="sr-only">{}</span>',
             "–",
-            "nothing",
+            _("nothing"),
         )
     if isinstance(value, list):
         items = [(worded(shape, item, units),) for item in value[:50]]
@@ -65,7 +67,7 @@ def worded(shape: Shape, value: Any, units: str) -> SafeString:
 def _text(shape: Shape, value: Any) -> str:
     match shape.kind:
         case Kind.BOOLEAN:
-            return "yes" if value is True else "no"
+            return _("yes") if value is True else _("no")
         case Kind.CHOICE:
             return shape.choices.get(str(value)) or visible(str(value))
         case Kind.PARTIAL_DATE:
@@ -92,22 +94,24 @@ def _measure(shape: Shape, value: Any, units: str) -> SafeString:
     except (InvalidMeasure, ValueError):
         return format_html("<bdi>{}</bdi>", clipped(str(value)))
     if measure.unit.system == units:
-        return format_html("{}", measure.display())
+        return format_html("{}", measure_words(measure))
     return format_html(
-        '{} <span class="aside">({})</span>', measure.display(), measure.display(units)
+        '{} <span class="aside">({})</span>',
+        measure_words(measure),
+        measure_words(measure, units),
     )
 
 
 def _partial_date(value: Any) -> str:
     try:
-        return PartialDate.parse(str(value)).display()
+        return date_words(PartialDate.parse(str(value)))
     except InvalidPartialDate:
         return clipped(str(value))
 
 
 def _date(text: str) -> str:
     try:
-        return date_format(date.fromisoformat(text[:10]), "j F Y")
+        return date_format(date.fromisoformat(text[:10]), _("j F Y"))
     except ValueError:
         return clipped(text)
 
@@ -119,8 +123,7 @@ def _number(value: Any) -> str:
         return clipped(str(value))
     if not number.is_finite() or len(str(value)) > 40:
         return clipped(str(value))
-    digits = f"{number:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return number_words(number, is_grouped=False)
 
 
 def place(pair: tuple[Any, Any]) -> SafeString:
@@ -141,9 +144,17 @@ def shift(before: tuple[Any, Any], after: tuple[Any, Any]) -> str:
         return ""
     metres = distance_m(here, there)
     if metres < 1:
-        return "less than 1 m"
-    far = f"{metres:,.0f} m" if metres < 10_000 else f"{metres / 1000:,.0f} km"
-    return f"{far} to the {_direction(here, there)}"
+        return _("less than 1 m")
+    is_near = metres < 10_000
+    far = (
+        f"{grouped(round(metres))} m"
+        if is_near
+        else f"{grouped(round(metres / 1000))} km"
+    )
+    return _("%(far)s to the %(direction)s") % {
+        "far": far,
+        "direction": _direction(here, there),
+    }
 
 
 def distance_m(here: tuple[float, float], there: tuple[float, float]) -> float:
@@ -163,12 +174,18 @@ def _direction(here: tuple[float, float], there: tuple[float, float]) -> str:
     north = there[0] - here[0]
     east = (there[1] - here[1] + 180) % 360 - 180
     east *= cos(radians((here[0] + there[0]) / 2))
-    words = []
-    if abs(north) * 2.4 >= abs(east):
-        words.append("north" if north > 0 else "south")
-    if abs(east) * 2.4 >= abs(north):
-        words.append("east" if east > 0 else "west")
-    return "-".join(words)
+    to_north, to_east = abs(north) * 2.4 >= abs(east), abs(east) * 2.4 >= abs(north)
+    if to_north and to_east:
+        corners = {
+            (True, True): _("north-east"),
+            (True, False): _("north-west"),
+            (False, True): _("south-east"),
+            (False, False): _("south-west"),
+        }
+        return corners[north > 0, east > 0]
+    if to_north:
+        return _("north") if north > 0 else _("south")
+    return _("east") if east > 0 else _("west")
 
 
 def _degrees(pair: tuple[Any, Any]) -> tuple[float, float] | None:

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class ChangeKind(models.TextChoices):
-    PUBLISH = "publish", "Published"
-    IMPORT = "import", "Imported"
-    UNPUBLISH = "unpublish", "Unpublished"
-    MOVE = "move", "Moved"
-    COPY = "copy", "Copied"
-    REVERT = "revert", "Reverted"
-    DELETE = "delete", "Deleted"
-    RESTORE = "restore", "Restored"
+    PUBLISH = "publish", _("Published")
+    IMPORT = "import", _("Imported")
+    UNPUBLISH = "unpublish", _("Unpublished")
+    MOVE = "move", _("Moved")
+    COPY = "copy", _("Copied")
+    REVERT = "revert", _("Reverted")
+    DELETE = "delete", _("Deleted")
+    RESTORE = "restore", _("Restored")
 
 
 class ChangeSet(models.Model):
@@ -33,14 +34,14 @@ class ChangeSet(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="authored_changes",
-        help_text="Who wrote it.",
+        help_text=_("Who wrote it."),
     )
     publisher = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="published_changes",
-        help_text="Who published it; the reviewer, when somebody else wrote it.",
+        help_text=_("Who published it; the reviewer, when somebody else wrote it."),
     )
     reason = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=500, blank=True)

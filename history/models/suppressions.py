@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from history.models.versions import PageVersion
 
@@ -32,11 +34,11 @@ class Suppression(models.Model):
             PageVersion, through="history.HiddenVersion", related_name="suppressions"
         )
     )
-    hides_text = models.BooleanField("the text", default=True)
-    hides_author = models.BooleanField("who wrote it", default=False)
-    hides_reason = models.BooleanField("the reason and source given", default=False)
+    hides_text = models.BooleanField(_("the text"), default=True)
+    hides_author = models.BooleanField(_("who wrote it"), default=False)
+    hides_reason = models.BooleanField(_("the reason and source given"), default=False)
     reason = models.CharField(
-        max_length=300, help_text="Shown to everyone in place of what is hidden."
+        max_length=300, help_text=_("Shown to everyone in place of what is hidden.")
     )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -89,7 +91,12 @@ class Suppression(models.Model):
         """The object and the numbers of its versions; asks for them if not there."""
         versions = sorted(self.versions.all(), key=lambda version: version.seq)
         numbers = ", ".join(str(version.seq) for version in versions)
-        return f"{versions[-1].title}, version {numbers}" if versions else ""
+        return (
+            gettext("%(title)s, version %(numbers)s")
+            % {"title": versions[-1].title, "numbers": numbers}
+            if versions
+            else ""
+        )
 
     @property
     def hidden_parts(self) -> list[str]:

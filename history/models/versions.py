@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from history.models.changesets import ChangeSet
 
@@ -9,13 +10,13 @@ from history.models.changesets import ChangeSet
 class Operation(models.TextChoices):
     """What happened to one object. The first version of an object is a creation."""
 
-    CREATE = "create", "Created"
-    EDIT = "edit", "Edited"
-    REPUBLISH = "republish", "Published again"
-    UNPUBLISH = "unpublish", "Unpublished"
-    MOVE = "move", "Moved"
-    DELETE = "delete", "Deleted"
-    RESTORE = "restore", "Restored"
+    CREATE = "create", _("Created")
+    EDIT = "edit", _("Edited")
+    REPUBLISH = "republish", _("Published again")
+    UNPUBLISH = "unpublish", _("Unpublished")
+    MOVE = "move", _("Moved")
+    DELETE = "delete", _("Deleted")
+    RESTORE = "restore", _("Restored")
 
 
 class PageVersion(models.Model):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,9 +10,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wagtail.models import Page
 
+from core.wording import in_a_sentence
 from history.addresses import Home, root_path_of
 from history.facts import label_of
 from history.models import ChangeKind, Operation, PageVersion, Suppression
@@ -166,15 +167,16 @@ def _entry(
     )
 
 
-@cache
 def _what(operation: str, kind: str) -> str:
-    told = Operation(operation).label
-    return f"{told} ({ChangeKind(kind).label.lower()})" if kind in TELLING else told
+    told = str(Operation(operation).label)
+    if kind not in TELLING:
+        return told
+    return f"{told} ({in_a_sentence(ChangeKind(kind).label)})"
 
 
 def _who(line: Line) -> str:
     if line.author_hidden:
-        return HIDDEN
+        return gettext(HIDDEN)
     is_other = line.publisher_id != line.author_id
     return signature(line.author, line.publisher if is_other else None)
 

@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext
 
+from core.wording import in_a_sentence
 from history.diff.sides import Subject, subject_at
 from history.models import PageVersion
 from history.public.entries import Entry, entries_of
@@ -32,7 +34,7 @@ class ChangesFeed(Feed):
         return request
 
     def title(self, request: Any) -> str:
-        return "ThrillWiki: recent changes"
+        return gettext("ThrillWiki: recent changes")
 
     def link(self, request: Any) -> str:
         return reverse("history:recent")
@@ -44,12 +46,15 @@ class ChangesFeed(Feed):
         return _newest(request, PageVersion.objects.all())
 
     def item_title(self, entry: Entry) -> str:
-        name = entry.title or "A hidden version"
-        return f"{name}: {entry.what.lower()}"
+        name = entry.title or gettext("A hidden version")
+        return f"{name}: {in_a_sentence(entry.what)}"
 
     def item_description(self, entry: Entry) -> str:
         facts = ", ".join(entry.facts)
-        parts = [f"Changed: {facts}." if facts else "", entry.reason]
+        parts = [
+            gettext("Changed: %(facts)s.") % {"facts": facts} if facts else "",
+            entry.reason,
+        ]
         # Atom readers take a summary for HTML.
         return escape(" ".join(part for part in parts if part))
 
@@ -79,8 +84,11 @@ class PageFeed(ChangesFeed):
 
     def title(self, asked: tuple[Any, Subject, str]) -> str:
         request, subject, _ = asked
-        below = " and all below" if _with_below(request) else ""
-        return f"{subject.title}{below}: changes"
+        below = gettext(" and all below") if _with_below(request) else ""
+        return gettext("%(title)s%(below)s: changes") % {
+            "title": subject.title,
+            "below": below,
+        }
 
     def link(self, asked: tuple[Any, Subject, str]) -> str:
         return reverse("history:page", kwargs={"address": asked[2]})

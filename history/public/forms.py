@@ -6,7 +6,9 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from history.models import ChangeKind, ChangeSet, FactChange, PageVersion, Tag
 from history.reading import may_read_hidden
@@ -38,7 +40,9 @@ class ChangesFilter(StyledForm, forms.Form):
     """What every list of changes can be asked."""
 
     kind = forms.ChoiceField(
-        required=False, choices=[("", "Every kind"), *ChangeKind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("Every kind")), *ChangeKind.choices],
     )
     by = _key("person")
     before = _key("before")
@@ -70,13 +74,13 @@ _PLACES = {"before", "after"}
 class ObjectFilter(ChangesFilter):
     """The history of one object can also be asked for one fact."""
 
-    fact = forms.ChoiceField(label="Fact", required=False)
+    fact = forms.ChoiceField(label=_("Fact"), required=False)
 
     def __init__(self, *args: Any, facts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = facts
         field = self.fields["fact"]
-        field.choices = [("", "Every fact"), *facts]  # type: ignore[attr-defined]  # a choice field
+        field.choices = [("", gettext("Every fact")), *facts]  # type: ignore[attr-defined]  # a choice field
 
     def narrowed(
         self, versions: QuerySet[PageVersion], *, reader: Any
@@ -97,29 +101,32 @@ class ObjectFilter(ChangesFilter):
 class RecentFilter(ChangesFilter):
     """The changes of the whole wiki, by what they are about and when."""
 
-    about = forms.ChoiceField(label="About", required=False)
+    about = forms.ChoiceField(label=pgettext_lazy("filter", "About"), required=False)
     since = forms.DateField(
-        label="From", required=False, widget=forms.DateInput({"type": "date"})
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
     until = forms.DateField(
-        label="To", required=False, widget=forms.DateInput({"type": "date"})
+        label=_("To"), required=False, widget=forms.DateInput({"type": "date"})
     )
 
     def __init__(self, *args: Any, models: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.models = {model._meta.model_name: model for model in models}
         names = sorted(
-            (str(model._meta.verbose_name).capitalize(), name)
+            (capfirst(gettext(str(model._meta.verbose_name))), name)
             for name, model in self.models.items()
         )
-        choices = [("", "Everything"), *((name, label) for label, name in names)]
+        choices = [
+            ("", gettext("Everything")),
+            *((name, label) for label, name in names),
+        ]
         self.fields["about"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data
         since, until = asked.get("since"), asked.get("until")
         if since and until and since > until:
-            self.add_error("until", "This day is before the first one.")
+            self.add_error("until", gettext("This day is before the first one."))
         return asked
 
     def narrowed(
@@ -143,13 +150,16 @@ class TagForm(StyledForm, forms.ModelForm):
     class Meta:
         model = Tag
         fields = ("name", "note")
+        labels = {"name": _("Name"), "note": _("Note")}
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"]).strip()
         if not slugify(name):
-            raise ValidationError("A name needs letters or digits.")
+            raise ValidationError(gettext("A name needs letters or digits."))
         if Tag.objects.filter(slug=slugify(name)).exists():
-            raise ValidationError("There is a tag of this name already. Tags stay.")
+            raise ValidationError(
+                gettext("There is a tag of this name already. Tags stay.")
+            )
         return name
 
     def name_point(self, changeset: ChangeSet, *, by: Any) -> Tag:

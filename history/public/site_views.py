@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from history.models import ChangeSet, PageVersion, Tag
@@ -40,7 +41,7 @@ def changeset(request: HttpRequest, number: str) -> HttpResponse:
     versions = may_read(request.user, PageVersion.objects.filter(changeset=int(number)))
     rows = list(for_lists(versions).order_by("pk")[: MOST_VERSIONS + 1])
     if not rows:
-        raise Http404("There is no such change.")
+        raise Http404(_("There is no such change."))
     change = rows[0].changeset
     form = None
     if request.user.has_perm("history.add_tag"):
@@ -120,7 +121,7 @@ def _named(form: TagForm, change: ChangeSet, *, by: Any) -> Tag | None:
             return form.name_point(change, by=by)
     except IntegrityError:
         # Somebody else took the name between the check and now.
-        form.add_error("name", "Somebody has just taken this name. Choose another.")
+        form.add_error("name", _("Somebody has just taken this name. Choose another."))
         return None
 
 

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from history.diff.rendering import render_content
@@ -58,7 +59,7 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
         # By its uuid alone nothing has said yet that this person may read of it.
         first = subject.versions.filter(seq=1).first()
         if first is None:
-            raise Http404("Nothing of this was ever published.")
+            raise Http404(_("Nothing of this was ever published."))
         kept = kept or KeptList(
             subject.uuid, first.content_type_id, first.changed_facts
         )
@@ -107,7 +108,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     number = int(seq)
     found = for_lists(subject.versions).filter(seq=number).first()
     if found is None:
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     (entry,) = entries_of([line_of(found)], request=request, home=subject.home)
     newest = subject.versions.aggregate(newest=Max("seq"))["newest"]
     context: dict[str, Any] = {

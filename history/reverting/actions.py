@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wagtail.models import Revision
 
@@ -63,11 +64,11 @@ def revert(
     if any(undoing.conflicts for undoing in plan.undoings):
         raise ConflictsLeft
     if plan.is_idle:
-        raise RevertRefused("That is what is said already, so nothing would change.")
+        raise RevertRefused(_("That is what is said already, so nothing would change."))
     if not all(may_change(by, undoing.subject) for undoing in plan.undoings):
         raise PermissionDenied
     if not publish and not plan.is_drafted:
-        raise RevertRefused("This can be done or not, but not kept as a draft.")
+        raise RevertRefused(_("This can be done or not, but not kept as a draft."))
     if publish and not plan.is_published_by(by):
         raise PermissionDenied
     # What says it already is left alone, however busy others are with it.
@@ -118,8 +119,11 @@ def _hide(undoing: Undoing, by: Any, words: Words) -> None:
     if isinstance(subject, ContentPage):
         if subject.get_descendants().live().exists():
             raise RevertRefused(
-                f"There are public pages below “{subject}”. Unpublish them first, or "
-                "unpublish it from the admin together with them."
+                _(
+                    "There are public pages below “%(subject)s”. Unpublish them "
+                    "first, or unpublish it from the admin together with them."
+                )
+                % {"subject": subject}
             )
         if not subject.permissions_for_user(by).can_unpublish():
             raise PermissionDenied
@@ -129,9 +133,9 @@ def _hide(undoing: Undoing, by: Any, words: Words) -> None:
 def _move(undoing: Undoing, by: Any, words: Words) -> None:
     page, place = undoing.subject, former_place(undoing.version)
     if not isinstance(page, ContentPage) or place is None:
-        raise RevertRefused("The page it stood under is not there any more.")
+        raise RevertRefused(_("The page it stood under is not there any more."))
     if place.is_descendant_of(page) or place.pk == page.pk:
-        raise RevertRefused(f"“{place}” stands below it now.")
+        raise RevertRefused(_("“%(place)s” stands below it now.") % {"place": place})
     if not page.permissions_for_user(by).can_move_to(place):
         raise PermissionDenied
     page.move(place, pos="last-child", user=by)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wagtail.models import Revision
 
 from core.models import ContentPage
@@ -57,8 +59,12 @@ def waiting_draft(undoing: Undoing) -> WaitingDraft | None:
             }
         )
         raise RevertRefused(
-            f"“{subject}” has a draft that is not published and changes the same: "
-            f"{', '.join(names)}. Publish or discard it first, so that it is not lost."
+            _(
+                "“%(subject)s” has a draft that is not published and changes "
+                "the same: %(join)s. Publish or discard it first, so that it "
+                "is not lost."
+            )
+            % {"subject": subject, "join": ", ".join(names)}
         )
     return WaitingDraft(draft, result.content)
 
@@ -67,10 +73,17 @@ def refuse_if_busy(subject: Versioned, by: Any) -> None:
     """Raise RevertRefused while others rely on the object staying as it is."""
     if subject.scheduled_revision is not None:
         raise RevertRefused(
-            f"“{subject}” is scheduled to be published. Cancel that first."
+            _("“%(subject)s” is scheduled to be published. Cancel that first.")
+            % {"subject": subject}
         )
     if isinstance(subject, ContentPage) and subject.workflow_in_progress:
-        raise RevertRefused(f"“{subject}” is under review. Let it be decided first.")
+        raise RevertRefused(
+            _("“%(subject)s” is under review. Let it be decided first.")
+            % {"subject": subject}
+        )
     lock = subject.get_lock()
     if lock is not None and lock.for_user(by):
-        raise RevertRefused(f"“{subject}” is locked. {lock.get_message(by)}")
+        raise RevertRefused(
+            _("“%(subject)s” is locked. %(get_message)s")
+            % {"subject": subject, "get_message": lock.get_message(by)}
+        )

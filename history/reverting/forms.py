@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from history.content import fingerprint
 from history.diff.rendering import render_comparison
@@ -68,12 +70,12 @@ class RevertForm(StyledForm, forms.Form):
     """Why, from which source, and for each dispute what shall hold."""
 
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=200,
-        error_messages={"required": "Say why: it stands in the public history."},
+        error_messages={"required": _("Say why: it stands in the public history.")},
     )
     source = forms.CharField(
-        label="Source (if there is one)", max_length=500, required=False
+        label=_("Source (if there is one)"), max_length=500, required=False
     )
     # Without it nobody knows what was shown: that is out of date too.
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
@@ -85,11 +87,11 @@ class RevertForm(StyledForm, forms.Form):
             self.fields[dispute.name] = forms.ChoiceField(
                 label=dispute.label,
                 choices=[
-                    (KEEP, "Keep what it says now"),
-                    (PUT_BACK, "Put back what it said before the change"),
+                    (KEEP, gettext("Keep what it says now")),
+                    (PUT_BACK, gettext("Put back what it said before the change")),
                 ],
                 widget=forms.RadioSelect(attrs={"class": "size-6 shrink-0"}),
-                error_messages={"required": "Say what shall hold."},
+                error_messages={"required": gettext("Say what shall hold.")},
             )
 
     def choices(self) -> Choices:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from core.models import ContentPage
 from history.content import Versioned, canonical_text, facts_in, fingerprint
 from history.diff.schema import schema_of
@@ -146,8 +148,11 @@ def undo(changeset: ChangeSet) -> Planner:
         )
         if len(versions) > MOST_OBJECTS:
             raise RevertRefused(
-                f"This change touched {len(versions)} pages, more than the "
-                f"{MOST_OBJECTS} that can be undone in one go."
+                _(
+                    "This change touched %(len)s pages, more than the "
+                    "%(most_objects)s that can be undone in one go."
+                )
+                % {"len": len(versions), "most_objects": MOST_OBJECTS}
             )
         now = _now(versions, hold=hold)
         undoings = tuple(
@@ -198,8 +203,11 @@ def _deed(version: PageVersion, subject: Versioned, head: PageVersion) -> Deed:
         case Operation.MOVE if head.place_uuid == version.place_uuid:
             return Deed.MOVE
     raise RevertRefused(
-        f"“{version.title}” is not in the state any more that this change brought it "
-        "into, so there is nothing to undo."
+        _(
+            "“%(title)s” is not in the state any more that this change "
+            "brought it into, so there is nothing to undo."
+        )
+        % {"title": version.title}
     )
 
 
@@ -213,8 +221,11 @@ def _now(
     for version in versions:
         if version.object_uuid not in newest:
             raise RevertRefused(
-                f"“{version.title}” is not there any more. What was deleted can be "
-                "brought back from the trash for 90 days, with its history."
+                _(
+                    "“%(title)s” is not there any more. What was deleted can be "
+                    "brought back from the trash for 90 days, with its history."
+                )
+                % {"title": version.title}
             )
     return {uuid: (subjects[uuid], newest[uuid]) for uuid in newest}
 

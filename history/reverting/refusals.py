@@ -1,5 +1,7 @@
 """Why something cannot be brought back to how it was."""
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 
 
@@ -12,8 +14,11 @@ class ChangedMeanwhile(RevertRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something was changed while you were looking at it. What is shown now is "
-            "up to date: look at it once more, and decide anew."
+            _(
+                "Something was changed while you were looking at it. What is "
+                "shown now is up to date: look at it once more, and decide "
+                "anew."
+            )
         )
 
 
@@ -21,4 +26,4 @@ class ConflictsLeft(RevertRefused):
     """Later edits changed the same, and nobody has said what shall hold."""
 
     def __init__(self) -> None:
-        super().__init__("Say for each of the facts below what shall hold.")
+        super().__init__(_("Say for each of the facts below what shall hold."))

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.refusals import Refused
@@ -50,7 +51,7 @@ def revert_change(request: HttpRequest, number: str) -> HttpResponse:
     versions = list(change.versions.select_related("content_type"))
     readable = may_read(request.user, change.versions.all()).count()
     if not readable:
-        raise Http404("There is no such change.")
+        raise Http404(_("There is no such change."))
     if readable < len(versions) or not may_revert(request.user, versions):
         raise PermissionDenied
     return _asked(
@@ -68,7 +69,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     version = found.filter(seq=int(seq)).first()
     head = ObjectHead.objects.filter(pk=subject.uuid).select_related("version").first()
     if version is None or head is None or head.version is None:
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     if not may_revert(request.user, [version]):
         raise PermissionDenied
     (entry,) = entries_of([line_of(version)], request=request, home=subject.home)
@@ -134,10 +135,13 @@ def _done(request: HttpRequest, planner: Planner, form: RevertForm) -> HttpRespo
     if publish:
         newest = PageVersion.objects.filter(object_uuid=first.subject.uuid)
         change = newest.order_by("-seq").values_list("changeset", flat=True)[0]
-        messages.success(request, "Reverted. This is the change it made.")
+        messages.success(request, _("Reverted. This is the change it made."))
         return HttpResponseRedirect(reverse("history:changeset", args=[change]))
     names = ", ".join(f"“{undoing.subject}”" for undoing in plan.undoings[:5])
-    messages.success(request, f"Saved as a draft: {names}. Nothing is public yet.")
+    messages.success(
+        request,
+        _("Saved as a draft: %(names)s. Nothing is public yet.") % {"names": names},
+    )
     if len(plan.undoings) == 1 and first.version.page_id:
         return HttpResponseRedirect(
             reverse("wagtailadmin_pages:edit", args=[first.version.page_id])

@@ -6,18 +6,19 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 register = template.Library()
 
 
-HIDDEN = "name hidden"
+HIDDEN = gettext_noop("name hidden")
 
 
 @register.simple_tag
 def setter(changeset: Any) -> str:
     """Who wrote it, and who published it when that was somebody else."""
     if changeset.author_hidden:
-        return HIDDEN
+        return gettext(HIDDEN)
     author, publisher = changeset.author, changeset.publisher
     if author is not None and publisher is not None and publisher.pk != author.pk:
         return signature(author.display_name, publisher.display_name)
@@ -27,8 +28,13 @@ def setter(changeset: Any) -> str:
 def signature(author: str | None, publisher: str | None) -> str:
     """The same in names; `publisher` only when it was somebody else."""
     if author is None:
-        return "the wiki itself"
-    return f"{author}, published by {publisher}" if publisher is not None else author
+        return gettext("the wiki itself")
+    return (
+        gettext("%(author)s, published by %(publisher)s")
+        % {"author": author, "publisher": publisher}
+        if publisher is not None
+        else author
+    )
 
 
 @register.simple_tag

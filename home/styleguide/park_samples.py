@@ -23,7 +23,7 @@ def _ride(title: str, *periods: SimpleNamespace, **facts: Any) -> ChartRide:
     page = things.page(
         title,
         category=RideCategory.ROLLER_COASTER,
-        get_category_display=RideCategory.ROLLER_COASTER.label,
+        get_category_display=str(RideCategory.ROLLER_COASTER.label),
     )
     shown = replace(things.ride(title), ride=page, seen=things.seen(title, status))
     return ChartRide(shown, periods, **facts)
@@ -72,7 +72,7 @@ def _season(year: int, opens: date | None, closes: date | None, label: str = "")
 def _point(park: str, lat: float, lon: float, status: ParkStatus) -> MapPoint:
     tone = "open" if status is ParkStatus.OPERATING else "gone"
     return MapPoint(
-        park=park, lat=lat, lon=lon, url="#", status=status.label, tone=tone
+        park=park, lat=lat, lon=lon, url="#", status=str(status.label), tone=tone
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -275,6 +276,10 @@ SAMPLES: dict[str, list[Sample]] = {
             "address": "#",
             "back": True,
         },
+    ),
+    "language_switch": _of(
+        english={"languages": settings.LANGUAGES, "chosen": "en-gb", "next": "/"},
+        german={"languages": settings.LANGUAGES, "chosen": "de", "next": "/"},
     ),
     "units_toggle": _of(
         metric={"units": "metric", "next": "/"},

@@ -37,7 +37,7 @@ def page(title: str, **facts: Any) -> SimpleNamespace:
 
 def seen(title: str, status: RideStatus = RideStatus.OPERATING, **facts: Any) -> Seen:
     known = {"opened": day("1998-05-20"), "closed": None, "name": None} | facts
-    return Seen(title=title, status=status, label=status.label, **known)
+    return Seen(title=title, status=status, label=str(status.label), **known)
 
 
 def ride(title: str, *, height: str = "62.5 m", **facts: Any) -> ListedRide:
@@ -76,7 +76,7 @@ def listed_park(title: str, *, rides: int, photo: Any = None) -> SimpleNamespace
         title,
         place="Sandusky, Ohio, United States",
         status=ParkStatus.OPERATING,
-        get_status_display=ParkStatus.OPERATING.label,
+        get_status_display=str(ParkStatus.OPERATING.label),
         opened=day("1870"),
         closed=None,
     )
@@ -100,7 +100,7 @@ def period(
     return SimpleNamespace(
         uuid="0",
         status=status,
-        get_status_display=status.label,
+        get_status_display=str(status.label),
         began=day(began),
         ended=day(ended) if ended else None,
         note=note,

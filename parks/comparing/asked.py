@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from parks.listing import LONGEST_TEXT
 
@@ -39,14 +40,20 @@ def asked_in(query: QueryDict) -> Asked:
     try:
         rides = tuple(dict.fromkeys(UUID(text) for text in texts[: MOST_RIDES + 1]))
     except ValueError as error:
-        raise BadRequest("Ride: the address names something that is no ride.") from (
+        raise BadRequest(_("Ride: the address names something that is no ride.")) from (
             error
         )
     if len(rides) > MOST_RIDES or len(texts) > MOST_RIDES + 1:
-        raise BadRequest(f"Ride: at most {MOST_RIDES} rides stand side by side.")
+        raise BadRequest(
+            _("Ride: at most %(most_rides)s rides stand side by side.")
+            % {"most_rides": MOST_RIDES}
+        )
     text = query.get("q", "").strip()
     if len(text) > LONGEST_TEXT:
-        raise BadRequest(f"Name: write at most {LONGEST_TEXT} characters.")
+        raise BadRequest(
+            _("Name: write at most %(longest_text)s characters.")
+            % {"longest_text": LONGEST_TEXT}
+        )
     return Asked(rides, text)
 
 

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from core.measures import Measure
+from core.wording import Words
 from parks.ride_contents import TRACK_FIGURES
 from parks.rides_shown import ListedRide
 
@@ -26,7 +27,7 @@ class Entry:
 class FigureRow:
     """A figure of every ride in the order of the rides; None where not recorded."""
 
-    heading: str
+    heading: Words
     suffix: str
     entries: list[Entry]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from parks.countries import NOT_KNOWN, country_choices, country_name
+from parks.countries import NOT_KNOWN, country_choices, english_country_name
 from parks.geography import (
     Point,
     Region,
@@ -43,7 +43,11 @@ def place_rows(rows: Iterable[CoasterRow]) -> list[PlacedRow]:
 def lost_place(country: str) -> Place:
     """The park that stands for "not recorded" in a country."""
     is_known = country != NOT_KNOWN
-    name = f"{NOT_RECORDED} ({country_name(country)})" if is_known else NOT_RECORDED
+    name = (
+        f"{NOT_RECORDED} ({english_country_name(country)})"
+        if is_known
+        else NOT_RECORDED
+    )
     return Place(f"{NOT_RECORDED} {country}", name, Region(country), None, False)
 
 

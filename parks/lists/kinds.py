@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from core.wording import Words
 from parks.choices import COASTERS, OPEN_TO_VISITORS, RideStatus
 
 Rides = Any  # a RideQuerySet
 
-RECORDS = "Records"
-COMINGS_AND_GOINGS = "Comings and goings"
-NEEDS_HELP = "What needs help"
+RECORDS = _("Records")
+COMINGS_AND_GOINGS = _("Comings and goings")
+NEEDS_HELP = _("What needs help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class RideList:
     """
 
     slug: str
-    heading: str
-    lead: str
-    group: str
+    heading: Words
+    lead: Words
+    group: Words
     choose: Callable[[Rides], Rides]
     fact: str = ""
     is_plain: bool = False
@@ -96,40 +98,40 @@ def _without_figures(rides: Rides) -> Rides:
 LISTS = (
     RideList(
         "tallest-coasters",
-        "Tallest coasters",
-        "Coasters open to visitors, by the height of their tallest track.",
+        _("Tallest coasters"),
+        _("Coasters open to visitors, by the height of their tallest track."),
         RECORDS,
         lambda rides: _known(_open_coasters(rides).tallest_first(), "height_m"),
         fact="height",
     ),
     RideList(
         "fastest-coasters",
-        "Fastest coasters",
-        "Coasters open to visitors, by the speed of their fastest track.",
+        _("Fastest coasters"),
+        _("Coasters open to visitors, by the speed of their fastest track."),
         RECORDS,
         lambda rides: _known(_open_coasters(rides).fastest_first(), "speed_kmh"),
         fact="speed",
     ),
     RideList(
         "longest-coasters",
-        "Longest coasters",
-        "Coasters open to visitors, by the length of their longest track.",
+        _("Longest coasters"),
+        _("Coasters open to visitors, by the length of their longest track."),
         RECORDS,
         lambda rides: _known(_open_coasters(rides).longest_first(), "length_m"),
         fact="length",
     ),
     RideList(
         "most-inversions",
-        "Most inversions",
-        "Coasters open to visitors that turn their riders upside down most often.",
+        _("Most inversions"),
+        _("Coasters open to visitors that turn their riders upside down most often."),
         RECORDS,
         _most_inversions,
         fact="inversions",
     ),
     RideList(
         "tallest-coasters-ever",
-        "Tallest coasters ever",
-        "All coasters that were ever built, those that are gone included.",
+        _("Tallest coasters ever"),
+        _("All coasters that were ever built, those that are gone included."),
         RECORDS,
         lambda rides: _known(
             rides.counted().filter(category__in=COASTERS).tallest_first(), "height_m"
@@ -138,8 +140,8 @@ LISTS = (
     ),
     RideList(
         "tallest-other-rides",
-        "Tallest other rides",
-        "Towers, swings, wheels and other rides that are no coasters.",
+        _("Tallest other rides"),
+        _("Towers, swings, wheels and other rides that are no coasters."),
         RECORDS,
         lambda rides: _known(
             rides.operating().exclude(category__in=COASTERS).tallest_first(), "height_m"
@@ -148,8 +150,8 @@ LISTS = (
     ),
     RideList(
         "oldest-operating",
-        "Oldest operating rides",
-        "Rides open to visitors, by the year they first opened anywhere.",
+        _("Oldest operating rides"),
+        _("Rides open to visitors, by the year they first opened anywhere."),
         RECORDS,
         lambda rides: rides.operating().exclude(opened="").oldest_first(),
         fact="opened",
@@ -157,8 +159,8 @@ LISTS = (
     ),
     RideList(
         "newest",
-        "Newest rides",
-        "Rides open to visitors, the latest opening first.",
+        _("Newest rides"),
+        _("Rides open to visitors, the latest opening first."),
         COMINGS_AND_GOINGS,
         lambda rides: rides.operating().exclude(opened="").newest_first(),
         fact="opened",
@@ -166,64 +168,64 @@ LISTS = (
     ),
     RideList(
         "opening-soon",
-        "Opening soon",
-        "Rides announced or under construction, the next opening first.",
+        _("Opening soon"),
+        _("Rides announced or under construction, the next opening first."),
         COMINGS_AND_GOINGS,
         _opening,
         is_plain=True,
     ),
     RideList(
         "closing-soon",
-        "Closing soon",
-        "Rides open to visitors whose closing day is known, the next one first.",
+        _("Closing soon"),
+        _("Rides open to visitors whose closing day is known, the next one first."),
         COMINGS_AND_GOINGS,
         _closing,
         is_plain=True,
     ),
     RideList(
         "gone",
-        "Gone lately",
-        "Rides that closed, the latest closing first.",
+        _("Gone lately"),
+        _("Rides that closed, the latest closing first."),
         COMINGS_AND_GOINGS,
         _gone_lately,
         is_plain=True,
     ),
     RideList(
         "moved",
-        "Moved rides",
-        "Rides that have stood in more than one place.",
+        _("Moved rides"),
+        _("Rides that have stood in more than one place."),
         COMINGS_AND_GOINGS,
         _moved,
         is_plain=True,
     ),
     RideList(
         "without-figures",
-        "Coasters without figures",
-        "Neither height nor speed of any track is recorded.",
+        _("Coasters without figures"),
+        _("Neither height nor speed of any track is recorded."),
         NEEDS_HELP,
         _without_figures,
         is_plain=True,
     ),
     RideList(
         "without-opening-date",
-        "Rides without an opening date",
-        "Not even the decade in which they opened is recorded.",
+        _("Rides without an opening date"),
+        _("Not even the decade in which they opened is recorded."),
         NEEDS_HELP,
         lambda rides: rides.counted().filter(opened="").by_name(),
         is_plain=True,
     ),
     RideList(
         "without-source",
-        "Rides without a source",
-        "Nothing says where their facts can be checked.",
+        _("Rides without a source"),
+        _("Nothing says where their facts can be checked."),
         NEEDS_HELP,
         lambda rides: rides.counted().filter(sources__isnull=True).by_name(),
         is_plain=True,
     ),
     RideList(
         "without-photo",
-        "Rides without a photo",
-        "No picture shows what they look like.",
+        _("Rides without a photo"),
+        _("No picture shows what they look like."),
         NEEDS_HELP,
         lambda rides: rides.counted().filter(lead_photo__isnull=True).by_name(),
         is_plain=True,

@@ -5,8 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.wording import Words
 from parks.gathering import PublicPages
 from parks.listing import page_of
 from parks.lists.kinds import BY_SLUG, LISTS, RideList
@@ -23,7 +25,7 @@ MEASURED = frozenset({"height", "speed", "length", "inversions"})
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every list with what it is about."""
-    groups: dict[str, list[RideList]] = {}
+    groups: dict[Words, list[RideList]] = {}
     for kind in LISTS:
         groups.setdefault(kind.group, []).append(kind)
     context = {"groups": groups.items(), "trail": [HOME]}
@@ -35,7 +37,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     """One list, a page at a time. Raises Http404."""
     kind = BY_SLUG.get(slug)
     if kind is None:
-        raise Http404("There is no such list.")
+        raise Http404(_("There is no such list."))
     public = PublicPages()
     rides = kind.choose(public.among(RidePage.objects.all()))
     slice_ = page_of(request, rides, size=RIDES_PER_PAGE)
@@ -45,7 +47,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "slice": slice_,
         "rides": shown,
         "others": [other for other in LISTS if other.group == kind.group],
-        "trail": [HOME, Step("Lists", reverse("parks:ride_lists"))],
+        "trail": [HOME, Step(_("Lists"), reverse("parks:ride_lists"))],
     }
     if kind.fact in MEASURED:
         first = slice_.start_index()

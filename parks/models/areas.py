@@ -1,6 +1,7 @@
 """The themed areas of a park."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.snippets.models import register_snippet
 
@@ -25,7 +26,7 @@ class ParkArea(VersionedSnippet):
             models.UniqueConstraint(
                 fields=("park", "name"),
                 name="parks_area_unique_per_park",
-                violation_error_message="This park already has an area so named.",
+                violation_error_message=_("This park already has an area so named."),
             )
         ]
 

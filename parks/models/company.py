@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -69,8 +71,8 @@ class CompanyPage(NamedPage):
     is_owner = models.BooleanField("owner", default=False)
     country = models.CharField(max_length=2, choices=country_choices, blank=True)
     website = models.URLField(blank=True)
-    founded = PartialDateField("founded or born", blank=True)
-    dissolved = PartialDateField("dissolved or died", blank=True)
+    founded = PartialDateField(_("founded or born"), blank=True)
+    dissolved = PartialDateField(_("dissolved or died"), blank=True)
     succeeded_by = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -103,7 +105,7 @@ class CompanyPage(NamedPage):
 
     def roles(self) -> list[str]:
         """The roles it has held, in words."""
-        return [role for role in self.ROLES if getattr(self, f"is_{role}")]
+        return [gettext(role) for role in self.ROLES if getattr(self, f"is_{role}")]
 
     def find(self, rows: Rows) -> list[Finding]:
         return [

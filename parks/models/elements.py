@@ -1,6 +1,7 @@
 """What a track does (elements), and which tracks are the same (layouts)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from wagtail.snippets.models import register_snippet
@@ -14,7 +15,7 @@ class Element(VersionedSnippet):
 
     name = models.CharField(max_length=80, unique=True)
     description = models.CharField(max_length=300, blank=True)
-    is_inversion = models.BooleanField("turns riders upside down", default=False)
+    is_inversion = models.BooleanField(_("turns riders upside down"), default=False)
 
     class Meta:
         ordering = ("name",)

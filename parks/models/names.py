@@ -1,6 +1,7 @@
 """What things have been called, and when."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -16,13 +17,13 @@ class NameRecord(VersionedRow):
     text = models.CharField("name", max_length=LONGEST_NAME)
     kind = models.CharField(max_length=10, choices=NameKind, default=NameKind.OFFICIAL)
     language = models.CharField(
-        max_length=35, blank=True, help_text="BCP 47, such as “ja” or “zh-Hant”."
+        max_length=35, blank=True, help_text=_("BCP 47, such as “ja” or “zh-Hant”.")
     )
     script = models.CharField(
-        max_length=4, blank=True, help_text="ISO 15924, such as “Latn” or “Jpan”."
+        max_length=4, blank=True, help_text=_("ISO 15924, such as “Latn” or “Jpan”.")
     )
-    began = PartialDateField("used from", blank=True)
-    ended = PartialDateField("used until", blank=True)
+    began = PartialDateField(_("used from"), blank=True)
+    ended = PartialDateField(_("used until"), blank=True)
 
     class Meta(VersionedRow.Meta):
         abstract = True

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -92,7 +93,10 @@ class ParkPage(TravelsInTime, NamedPage):
     )
     country = models.CharField(max_length=2, choices=country_choices)
     subdivision = models.CharField(
-        "state or region", max_length=6, blank=True, help_text="ISO 3166-2, like US-OH."
+        _("state or region"),
+        max_length=6,
+        blank=True,
+        help_text=_("ISO 3166-2, like US-OH."),
     )
     city = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=250, blank=True)
@@ -111,7 +115,7 @@ class ParkPage(TravelsInTime, NamedPage):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     time_zone = models.CharField(
-        max_length=40, blank=True, help_text="IANA name, like Europe/Berlin."
+        max_length=40, blank=True, help_text=_("IANA name, like Europe/Berlin.")
     )
     website = models.URLField(blank=True)
     resort = models.ForeignKey(
@@ -120,7 +124,7 @@ class ParkPage(TravelsInTime, NamedPage):
         null=True,
         blank=True,
         related_name="parks_in_resort",
-        help_text="The resort this park is part of.",
+        help_text=_("The resort this park is part of."),
     )
     lead_photo = models.ForeignKey(
         "photos.Photo",
@@ -184,7 +188,9 @@ class ParkPage(TravelsInTime, NamedPage):
                     longitude__lte=180,
                 ),
                 name="parks_park_coordinates_both_or_neither",
-                violation_error_message="Give both latitude and longitude, or neither.",
+                violation_error_message=_(
+                    "Give both latitude and longitude, or neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(latitude=0, longitude=0),

@@ -1,6 +1,7 @@
 """Where facts come from and what other collections call the same thing."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -13,15 +14,15 @@ class SourceRecord(VersionedRow):
     """A source for some facts of a page, or for the page as a whole."""
 
     title = models.CharField(max_length=250)
-    url = models.URLField("web address", max_length=500, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     published = PartialDateField(blank=True)
-    accessed_on = models.DateField("looked up on", null=True, blank=True)
+    accessed_on = models.DateField(_("looked up on"), null=True, blank=True)
     facts = models.CharField(
-        "facts it supports",
+        _("facts it supports"),
         max_length=300,
         blank=True,
-        help_text="Separated by commas, such as “height, opened”. Empty: the page.",
+        help_text=_("Separated by commas, such as “height, opened”. Empty: the page."),
     )
     standing = models.CharField(max_length=10, choices=Standing, blank=True)
 
@@ -73,7 +74,7 @@ class ParkExternalId(ExternalId):
             models.UniqueConstraint(
                 fields=("system", "value"),
                 name="parks_park_external_id_unique",
-                violation_error_message="Another park already carries this number.",
+                violation_error_message=_("Another park already carries this number."),
             )
         ]
 
@@ -87,6 +88,6 @@ class RideExternalId(ExternalId):
             models.UniqueConstraint(
                 fields=("system", "value"),
                 name="parks_ride_external_id_unique",
-                violation_error_message="Another ride already carries this number.",
+                violation_error_message=_("Another ride already carries this number."),
             )
         ]

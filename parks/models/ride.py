@@ -8,6 +8,7 @@ from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -154,7 +155,7 @@ class RidePage(TravelsInTime, NamedPage):
         null=True,
         blank=True,
         related_name="replicas",
-        help_text="For a replica: the ride it copies.",
+        help_text=_("For a replica: the ride it copies."),
     )
     replaces = models.ForeignKey(
         "self",
@@ -162,7 +163,7 @@ class RidePage(TravelsInTime, NamedPage):
         null=True,
         blank=True,
         related_name="replaced_by",
-        help_text="The ride that stood here before.",
+        help_text=_("The ride that stood here before."),
     )
     cost_amount = models.DecimalField(
         "cost", max_digits=14, decimal_places=2, null=True, blank=True
@@ -170,7 +171,9 @@ class RidePage(TravelsInTime, NamedPage):
     cost_currency = models.CharField(
         "currency", max_length=3, choices=currency_choices, blank=True
     )
-    cost_year = models.PositiveSmallIntegerField("in money of", null=True, blank=True)
+    cost_year = models.PositiveSmallIntegerField(
+        _("in money of"), null=True, blank=True
+    )
     lead_photo = models.ForeignKey(
         "photos.Photo",
         on_delete=models.SET_NULL,
@@ -238,8 +241,9 @@ class RidePage(TravelsInTime, NamedPage):
                     & ~Q(cost_currency="")
                 ),
                 name="parks_ride_cost_and_currency_together",
-                violation_error_message="Give a cost above zero with its currency, "
-                "or neither.",
+                violation_error_message=_(
+                    "Give a cost above zero with its currency, or neither."
+                ),
             )
         ]
 

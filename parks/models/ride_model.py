@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -64,16 +66,16 @@ class RideModelPage(ContentPage):
     search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
-        verbose_name = "ride model"
-        verbose_name_plural = "ride models"
+        verbose_name = _("ride model")
+        verbose_name_plural = _("ride models")
 
     def find(self, rows: Rows) -> list[Finding]:
         maker = self.manufacturer
         if maker is None or maker.is_manufacturer:
             return []
-        message = (
-            f"{maker} is not listed as manufacturer. Add the role on its page first."
-        )
+        message = gettext(
+            "%(maker)s is not listed as manufacturer. Add the role on its page first."
+        ) % {"maker": maker}
         return [error(message, field="manufacturer")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

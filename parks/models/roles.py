@@ -1,6 +1,7 @@
 """Who ran a park and who made a ride."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -20,7 +21,7 @@ class ParkTerm(VersionedRow):
     began = PartialDateField("from", blank=True)
     ended = PartialDateField("until", blank=True)
     share = models.DecimalField(
-        "share (%)", max_digits=5, decimal_places=2, null=True, blank=True
+        _("share (%)"), max_digits=5, decimal_places=2, null=True, blank=True
     )
 
     class Meta(VersionedRow.Meta):
@@ -29,7 +30,7 @@ class ParkTerm(VersionedRow):
                 condition=models.Q(share__isnull=True)
                 | models.Q(share__gte=0, share__lte=100),
                 name="parks_term_share_is_a_percentage",
-                violation_error_message="A share lies between 0 and 100 %.",
+                violation_error_message=_("A share lies between 0 and 100 %."),
             )
         ]
 

@@ -1,6 +1,7 @@
 """When a park opens in a year. Winter breaks are seasons, never statuses."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -21,14 +22,14 @@ class ParkSeason(VersionedRow):
             models.UniqueConstraint(
                 fields=("page", "year", "label"),
                 name="parks_season_unique_per_year_and_label",
-                violation_error_message="This year already has a season so named.",
+                violation_error_message=_("This year already has a season so named."),
             ),
             models.CheckConstraint(
                 condition=models.Q(opens_on__isnull=True)
                 | models.Q(closes_on__isnull=True)
                 | models.Q(closes_on__gte=models.F("opens_on")),
                 name="parks_season_closes_after_it_opens",
-                violation_error_message="A season cannot close before it opens.",
+                violation_error_message=_("A season cannot close before it opens."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Where a ride has stood. One ride keeps one page, wherever it goes."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -26,7 +27,7 @@ class RideStay(VersionedRow):
         null=True,
         blank=True,
         related_name="tours",
-        help_text="For rides that travel: who takes them from fair to fair.",
+        help_text=_("For rides that travel: who takes them from fair to fair."),
     )
     area = models.ForeignKey(
         "parks.ParkArea",
@@ -47,8 +48,10 @@ class RideStay(VersionedRow):
                 condition=models.Q(park__isnull=False, operator__isnull=True)
                 | models.Q(park__isnull=True, operator__isnull=False),
                 name="parks_stay_is_at_a_park_or_on_tour",
-                violation_error_message="A stay is at a park or with a touring "
-                "operator: choose one of the two.",
+                violation_error_message=_(
+                    "A stay is at a park or with a touring operator: choose one of "
+                    "the two."
+                ),
             )
         ]
 

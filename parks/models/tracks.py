@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -34,7 +36,7 @@ class RideTrack(VersionedRow):
 
     page = ParentalKey("parks.RidePage", related_name="tracks")
     name = models.CharField(
-        max_length=80, blank=True, help_text="Only for rides with several tracks."
+        max_length=80, blank=True, help_text=_("Only for rides with several tracks.")
     )
     height = MeasureField(
         dimension=Dimension.LENGTH, minimum="0.3", maximum="300", blank=True
@@ -52,10 +54,10 @@ class RideTrack(VersionedRow):
         null=True, blank=True, validators=_between(0, 25)
     )
     duration_s = models.PositiveIntegerField(
-        "duration (seconds)", null=True, blank=True, validators=_between(5, 3600)
+        _("duration (seconds)"), null=True, blank=True, validators=_between(5, 3600)
     )
     max_angle = models.DecimalField(
-        "steepest angle (°)",
+        _("steepest angle (°)"),
         max_digits=4,
         decimal_places=1,
         null=True,
@@ -63,7 +65,7 @@ class RideTrack(VersionedRow):
         validators=_between(0, 180),
     )
     g_force = models.DecimalField(
-        "greatest g-force",
+        _("greatest g-force"),
         max_digits=4,
         decimal_places=2,
         null=True,
@@ -71,7 +73,7 @@ class RideTrack(VersionedRow):
         validators=_between(-3, 15),
     )
     capacity_per_hour = models.PositiveIntegerField(
-        "riders per hour", null=True, blank=True, validators=_between(1, 10_000)
+        _("riders per hour"), null=True, blank=True, validators=_between(1, 10_000)
     )
     trains = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=_between(1, 30)
@@ -86,14 +88,14 @@ class RideTrack(VersionedRow):
         null=True, blank=True, validators=_between(1, 20)
     )
     rider_height_min = MeasureField(
-        "smallest rider",
+        _("smallest rider"),
         dimension=Dimension.LENGTH,
         minimum="0",
         maximum="2.5",
         blank=True,
     )
     rider_height_max = MeasureField(
-        "tallest rider",
+        _("tallest rider"),
         dimension=Dimension.LENGTH,
         minimum="0",
         maximum="2.5",
@@ -109,7 +111,7 @@ class RideTrack(VersionedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or "Track"
+        return self.name or gettext("Track")
 
     @property
     def duration(self) -> str:

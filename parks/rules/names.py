@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.findings import Finding, error
 from parks.rules.periods import check_spans
 
@@ -17,7 +19,9 @@ def check_names(rows: Sequence[Any], *, title: str = "") -> list[Finding]:
     current = [n for n, row in enumerate(rows) if row.is_current_official]
     findings = check_spans(rows, "names")
     if len(title) > LONGEST_NAME:
-        message = f"A name has at most {LONGEST_NAME} characters."
+        message = _("A name has at most %(longest_name)s characters.") % {
+            "longest_name": LONGEST_NAME
+        }
         findings.append(error(message, field="title"))
     findings += [
         error(

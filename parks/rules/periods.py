@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
+from django.utils.translation import gettext
+
 from core.findings import Finding, error, warning
 from core.partial_dates import PartialDate
+from core.wording import date_words
 
 
 def check_span(
@@ -17,12 +20,15 @@ def check_span(
     if began is None or ended is None:
         return []
     if ended.is_certainly_before(began):
-        message = f"It ends ({ended.display()}) before it begins ({began.display()})."
+        message = gettext("It ends (%(display)s) before it begins (%(display2)s).") % {
+            "display": date_words(ended),
+            "display2": date_words(began),
+        }
         return [error(message, field=last, **place)]
     if ended < began and ended.is_possibly_before(began):
-        message = (
-            f"It may end ({ended.display()}) before it begins ({began.display()})."
-        )
+        message = gettext(
+            "It may end (%(display)s) before it begins (%(display2)s)."
+        ) % {"display": date_words(ended), "display2": date_words(began)}
         return [warning(message, field=last, **place)]
     return []
 
@@ -50,8 +56,8 @@ def check_overlaps(rows: Sequence[Any], relation: str) -> list[Finding]:
     }
     return [
         error(
-            f"It begins ({row.began.display()}) before the period that starts "
-            f"{earlier.began.display()} has ended ({earlier.ended.display()}).",
+            f"It begins ({date_words(row.began)}) before the period that starts "
+            f"{date_words(earlier.began)} has ended ({date_words(earlier.ended)}).",
             field="began",
             relation=relation,
             row=number,

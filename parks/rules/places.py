@@ -4,6 +4,8 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
+
 from core.findings import Finding, error, warning
 from parks.countries import NOT_KNOWN, country_name, is_subdivision_of
 from parks.geography import Point, region_at
@@ -21,18 +23,20 @@ def check_place(
     findings: list[Finding] = []
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
-        message = "Give both latitude and longitude, or neither."
+        message = _("Give both latitude and longitude, or neither.")
         findings.append(error(message, field=missing))
     elif latitude is not None and longitude is not None:
         findings += _check_point(latitude, longitude, country)
     if subdivision and not is_subdivision_of(subdivision, country):
-        message = (
-            f"“{subdivision}” is not a subdivision of {country_name(country)} "
+        message = _(
+            "“%(subdivision)s” is not a subdivision of %(country_name)s "
             "(ISO 3166-2, such as US-OH)."
-        )
+        ) % {"subdivision": subdivision, "country_name": country_name(country)}
         findings.append(error(message, field="subdivision"))
     if time_zone and time_zone not in _time_zones():
-        message = f"“{time_zone}” is no IANA time zone, such as Europe/Berlin."
+        message = _("“%(time_zone)s” is no IANA time zone, such as Europe/Berlin.") % {
+            "time_zone": time_zone
+        }
         findings.append(error(message, field="time_zone"))
     return findings
 
@@ -50,10 +54,9 @@ def _check_point(
     found = region_at(Point(float(latitude), float(longitude))).country
     if NOT_KNOWN in (found, country) or found == country:
         return []
-    message = (
-        f"The point seems to lie in {country_name(found)}, not in "
-        f"{country_name(country)}."
-    )
+    message = _(
+        "The point seems to lie in %(country_name)s, not in %(country_name2)s."
+    ) % {"country_name": country_name(found), "country_name2": country_name(country)}
     return [warning(message, field="country")]
 
 

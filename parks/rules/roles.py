@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.findings import Finding, error
+from core.wording import in_a_sentence
 from parks.choices import CreditRole, TermRole
 from parks.rules.periods import check_spans
 
@@ -25,9 +28,12 @@ def check_roles(rows: Sequence[Any], relation: str) -> list[Finding]:
     for number, row in enumerate(rows):
         flags = NEEDED[row.role]
         if row.company_id and not any(getattr(row.company, flag) for flag in flags):
-            message = (
-                f"{row.company} is not listed as {row.get_role_display().lower()}. "
-                "Choose another role, or add this one on the company's page."
-            )
+            message = _(
+                "%(company)s is not listed as %(get_role_display)s. Choose "
+                "another role, or add this one on the company's page."
+            ) % {
+                "company": row.company,
+                "get_role_display": in_a_sentence(row.get_role_display()),
+            }
             findings.append(error(message, field="role", relation=relation, row=number))
     return findings

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext
+
 from core.findings import Finding, error, warning
 from parks.choices import RideStatus as S
 from parks.rules.periods import check_overlaps, check_spans
@@ -33,10 +35,13 @@ def check_statuses(rows: Sequence[Any], *, has_source: bool) -> list[Finding]:
             continue
         if earlier.status == later.status:
             continue
-        message = (
-            f"“{later.get_status_display()}” seldom follows "
-            f"“{earlier.get_status_display()}”. If it did, say why in the note."
-        )
+        message = gettext(
+            "“%(get_status_display)s” seldom follows "
+            "“%(get_status_display2)s”. If it did, say why in the note."
+        ) % {
+            "get_status_display": later.get_status_display(),
+            "get_status_display2": earlier.get_status_display(),
+        }
         findings.append(warning(message, field="status", relation=relation, row=number))
     for number, row in enumerate(rows):
         if row.status == S.PROPOSED and not has_source:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.findings import Finding, error
 from parks.rules.periods import check_overlaps, check_spans
 
@@ -18,10 +20,13 @@ def check_stays(
     for number, row in enumerate(rows):
         place = {"relation": relation, "row": number}
         if bool(row.park_id) == bool(row.operator_id):
-            message = "A stay is at a park or with a touring operator: choose one."
+            message = _("A stay is at a park or with a touring operator: choose one.")
             findings.append(error(message, field="park", **place))
         elif row.area_id and row.area.park_id != row.park_id:
-            message = f"{row.area.name} is not an area of {row.park}."
+            message = _("%(name)s is not an area of %(park)s.") % {
+                "name": row.area.name,
+                "park": row.park,
+            }
             findings.append(error(message, field="area", **place))
     findings += _check_last(rows, parent_id)
     return findings
@@ -37,8 +42,8 @@ def _check_last(rows: Sequence[Any], parent_id: int | None) -> list[Finding]:
     here = last.park_id or last.operator_id
     if here is None or here == parent_id:
         return []
-    message = (
-        f"The last stay is at {last}, but the page stands elsewhere. "
+    message = _(
+        "The last stay is at %(last)s, but the page stands elsewhere. "
         "Move the page, or correct the stay."
-    )
+    ) % {"last": last}
     return [error(message, field="park", relation="stays", row=number)]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.findings import Finding, error, warning
 from parks.choices import COASTERS
 
@@ -15,13 +17,13 @@ from parks.choices import COASTERS
 UNUSUAL_MEASURES = (
     ("length", Decimal(2700), "2,700 m"),
     ("height", Decimal(200), "200 m"),
-    ("speed", Decimal(250), "250 km/h"),
+    ("speed", Decimal(250), _("250 km/h")),
 )
 UNUSUAL_NUMBERS = (
     ("max_angle", 125, "125°"),
-    ("duration_s", 900, "15 minutes"),
+    ("duration_s", 900, _("15 minutes")),
     ("inversions", 14, "14"),
-    ("capacity_per_hour", 4000, "4,000 an hour"),
+    ("capacity_per_hour", 4000, _("4,000 an hour")),
     ("g_force", Decimal("6.5"), "6.5 g"),
 )
 STEEP = Decimal("2.5")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from parks.citing import Citation
 
@@ -23,5 +24,7 @@ def cite(cited: Mapping[str, Sequence[Citation]] | None, fact: str) -> SafeStrin
         ((c.number, c.words, c.number) for c in found),
     )
     return format_html(
-        '<sup class="cites"><span class="sr-only">Source </span>{}</sup>', links
+        '<sup class="cites"><span class="sr-only">{} </span>{}</sup>',
+        gettext("Source"),
+        links,
     )

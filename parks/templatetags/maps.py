@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.utils.translation import gettext
 
 from parks.map_points import MapPoint
 
@@ -21,7 +22,7 @@ def point_map(
     label: str,
     points: Sequence[MapPoint] = (),
     url: str = "",
-    noun: str = "parks",
+    noun: str = "",
     after: str = "",
 ) -> dict[str, Any]:
     """A map of points given here or found at an address; `name` is its own on the page.
@@ -34,7 +35,7 @@ def point_map(
         "label": label,
         "points": points,
         "url": url,
-        "noun": noun,
+        "noun": noun or gettext("parks"),
         "after": after,
         "tiles": tiles,
         "tiles_host": (urlsplit(tiles).hostname or "").removeprefix("{s}."),

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from core.measures import NO_BREAK_SPACE, System
+from core.wording import Words, grouped, in_a_sentence
 from search.finder.facets import UNKNOWN, Facet, FigureFacet, ListFacet
 from search.finder.names import Name
 from search.finder.offered import FACETS
@@ -16,8 +19,8 @@ from search.finder.shown import NOT_RECORDED
 class Chip:
     """One thing that is chosen. `note` says the same in the reader's own units."""
 
-    facet: str
-    words: str
+    facet: Words
+    words: Words
     query: str
     note: str = ""
 
@@ -28,7 +31,7 @@ def chips_of(
     """Everything that narrows the result down, in the order of the facets."""
     chips = []
     if question.words:
-        chips.append(Chip("Name", question.words, question.without_words().query))
+        chips.append(Chip(_("Name"), question.words, question.without_words().query))
     for facet in FACETS.values():
         if asked := question.ranges.get(facet.key):
             query = question.without_range(facet).query
@@ -51,17 +54,19 @@ def in_own_units(facet: Facet, asked: Span, system: System) -> str:
     low = _converted(asked, asked.low, scale)
     high = _converted(asked, asked.high, scale)
     ends = f"{low}–{high}" if low and high and low != high else low or high
-    return f"about {ends}{NO_BREAK_SPACE}{scale.symbol}"
+    return _("about %(measure)s") % {"measure": f"{ends}{NO_BREAK_SPACE}{scale.symbol}"}
 
 
 def _converted(asked: Span, number: object, scale: Scale) -> str:
     if number is None:
         return ""
-    return f"{float(str(number)) * float(asked.scale.size / scale.size):,.0f}"
+    return grouped(round(float(str(number)) * float(asked.scale.size / scale.size)))
 
 
-def _labels(facet: Facet, names: Mapping[str, Mapping[int, Name]]) -> dict[str, str]:
-    labels = {UNKNOWN: NOT_RECORDED.lower()} if facet.has_unknown else {}
+def _labels(facet: Facet, names: Mapping[str, Mapping[int, Name]]) -> dict[str, Words]:
+    labels: dict[str, Words] = (
+        {UNKNOWN: in_a_sentence(NOT_RECORDED)} if facet.has_unknown else {}
+    )
     if isinstance(facet, ListFacet):
         return labels | dict(facet.choices())
     known = names.get(facet.key, {})

@@ -4,14 +4,16 @@ Countries on two continents stand where most of their people live; Russia, Turke
 Cyprus follow the statistics division of the United Nations.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 CONTINENTS = (
-    ("africa", "Africa"),
-    ("antarctica", "Antarctica"),
-    ("asia", "Asia"),
-    ("europe", "Europe"),
-    ("north-america", "North America"),
-    ("oceania", "Oceania"),
-    ("south-america", "South America"),
+    ("africa", _("Africa")),
+    ("antarctica", _("Antarctica")),
+    ("asia", _("Asia")),
+    ("europe", _("Europe")),
+    ("north-america", _("North America")),
+    ("oceania", _("Oceania")),
+    ("south-america", _("South America")),
 )
 _COUNTRIES = {
     "africa": (

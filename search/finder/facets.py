@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from core.wording import Words
 from search.finder.ranges import Scale
 
 UNKNOWN = "unknown"
-Choices: TypeAlias = Iterable[tuple[str, str]]
+Choices: TypeAlias = Iterable[tuple[str, Words]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Facet:
     """A parameter, the words for it, and the column it is about."""
 
     key: str
-    label: str
+    label: Words
     column: str
     has_unknown: bool = True
 
@@ -43,7 +44,7 @@ class NamedFacet(Facet):
     model: str
     named_by: str = "slug"
     many: bool = False
-    plural: str
+    plural: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +72,5 @@ class Group:
     """Facets under one heading."""
 
     key: str
-    label: str
+    label: Words
     facets: tuple[Facet, ...] = field(default_factory=tuple)

@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +29,7 @@ from search.finder.nearby import (
 from search.finder.questions import Question
 
 TEMPLATE = "search/finder/near.html"
-HERE = "your position"
+HERE = gettext_noop("your position")
 
 
 # A POST that changes nothing: a token would set a cookie on a page for everybody.
@@ -45,7 +46,7 @@ def near(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"radius": radius, "radii": _radii(radius, units)}
     if request.method == "POST":
         point = Point(_degrees(sent, "latitude", 90), _degrees(sent, "longitude", 180))
-        context |= _around(HERE, point, radius, units)
+        context |= _around(gettext(HERE), point, radius, units)
     elif text := _place(request):
         public = PublicPages()
         places = places_called(text, public)
@@ -84,14 +85,19 @@ def _radius(text: str, units: System) -> str:
     if not text:
         return USUAL[units]
     if text not in {radius for offered in RADII.values() for radius in offered}:
-        raise BadRequest("Choose one of the distances offered, such as 100 km.")
+        raise BadRequest(
+            gettext("Choose one of the distances offered, such as 100 km.")
+        )
     return text
 
 
 def _place(request: HttpRequest) -> str:
     text = " ".join(request.GET.get("place", "").split())
     if len(text) > LONGEST_PLACE:
-        raise BadRequest(f"Place: write at most {LONGEST_PLACE} characters.")
+        raise BadRequest(
+            gettext("Place: write at most %(longest_place)s characters.")
+            % {"longest_place": LONGEST_PLACE}
+        )
     return text
 
 
@@ -102,5 +108,8 @@ def _degrees(sent: Any, name: str, most: int) -> float:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) > most:
-        raise BadRequest(f"The {name} is a number between -{most} and {most}.")
+        raise BadRequest(
+            gettext("The %(name)s is a number between -%(most)s and %(most)s.")
+            % {"name": name, "most": most}
+        )
     return round(float(number), 2)

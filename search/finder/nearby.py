@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from core.measures import System, Unit
 from parks.countries import country_name
@@ -133,5 +134,5 @@ def _in_words(km: float, system: System) -> str:
     unit = "km" if system is System.METRIC else "mi"
     number = km if system is System.METRIC else km * 1000 / float(Unit.MILE.size)
     if number < 1:
-        return f"less than 1\u00a0{unit}"
+        return gettext("less than 1\u00a0%(unit)s") % {"unit": unit}
     return f"{number:,.0f}\u00a0{unit}"

@@ -24,6 +24,8 @@ Most also take `unknown`, for rides where the fact is not recorded. `sort`, `vie
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from core.measures import Unit
 from parks.choices import GONE, Intensity, Material, RideCategory, RideStatus
 from parks.countries import country_choices
@@ -39,21 +41,21 @@ from search.finder.facets import (
 from search.finder.ranges import Scale, scale_of
 
 FEATURES = (
-    ("tracks", "Several tracks"),
-    ("relocated", "Relocated"),
-    ("renamed", "Renamed"),
-    ("on-tour", "Travels from fair to fair"),
-    ("layout", "Shares its layout with others"),
-    ("replica", "Replica of another ride"),
-    ("successor", "Took another ride’s place"),
+    ("tracks", _("Several tracks")),
+    ("relocated", _("Relocated")),
+    ("renamed", _("Renamed")),
+    ("on-tour", _("Travels from fair to fair")),
+    ("layout", _("Shares its layout with others")),
+    ("replica", _("Replica of another ride")),
+    ("successor", _("Took another ride’s place")),
 )
 RECORDS = (
-    ("photo", "With a photo"),
-    ("source", "With a source"),
-    ("figures", "With figures"),
-    ("opening-day", "Opening day known"),
+    ("photo", _("With a photo")),
+    ("source", _("With a source")),
+    ("figures", _("With figures")),
+    ("opening-day", _("Opening day known")),
 )
-SETTINGS = (("outdoor", "Outdoor"), ("indoor", "Indoor"))
+SETTINGS = (("outdoor", _("Outdoor")), ("indoor", _("Indoor")))
 
 _LENGTHS = "..200 200..400 400..600 600..800 800..1000 1000..1500 1500.."
 _LENGTHS_FT = "..500 500..1000 1000..2000 2000..3000 3000..4000 4000..5000 5000.."
@@ -75,7 +77,7 @@ def _plain(offers: str, suffix: str = "", symbol: str = "") -> tuple[Scale, ...]
 # Shown before all others, for everybody has an opinion on it.
 CATEGORY = ListFacet(
     key="category",
-    label="Category",
+    label=_("Category"),
     column="category",
     choices=lambda: RideCategory.choices,
     has_unknown=False,
@@ -83,23 +85,23 @@ CATEGORY = ListFacet(
 GROUPS = (
     Group(
         "kind",
-        "Kind of ride",
+        _("Kind of ride"),
         (
             ListFacet(
                 key="material",
-                label="Material",
+                label=_("Material"),
                 column="material",
                 choices=lambda: Material.choices,
             ),
             ListFacet(
                 key="intensity",
-                label="Intensity",
+                label=_("Intensity"),
                 column="intensity",
                 choices=lambda: Intensity.choices,
             ),
             ListFacet(
                 key="setting",
-                label="Setting",
+                label=_("Setting"),
                 column="indoor",
                 choices=lambda: SETTINGS,
                 turn={True: "indoor", False: "outdoor"},
@@ -109,18 +111,18 @@ GROUPS = (
     ),
     Group(
         "place",
-        "Place",
+        _("Place"),
         (
             ListFacet(
                 key="continent",
-                label="Continent",
+                label=_("Continent"),
                 column="country",
                 choices=lambda: CONTINENTS,
                 turn=CONTINENT_OF,
             ),
             ListFacet(
                 key="country",
-                label="Country",
+                label=_("Country"),
                 column="country",
                 choices=country_choices,
                 has_unknown=False,
@@ -128,86 +130,86 @@ GROUPS = (
             ),
             NamedFacet(
                 key="park",
-                label="Park",
+                label=_("Park"),
                 column="park_id",
                 model="parks.ParkPage",
-                plural="parks",
+                plural=_("parks"),
                 has_unknown=False,
             ),
         ),
     ),
     Group(
         "life",
-        "Status and dates",
+        _("Status and dates"),
         (
             ListFacet(
                 key="status",
-                label="Status",
+                label=_("Status"),
                 column="status",
                 choices=lambda: RideStatus.choices,
                 has_unknown=False,
             ),
-            DateFacet(key="opened", label="Opened", column="opened"),
+            DateFacet(key="opened", label=_("Opened"), column="opened"),
             DateFacet(
                 key="closed",
-                label="Closed",
+                label=_("Closed"),
                 column="closed",
                 of_statuses=GONE - {RideStatus.CANCELLED},
             ),
-            DateFacet(key="since", label="Stands here since", column="since"),
+            DateFacet(key="since", label=_("Stands here since"), column="since"),
         ),
     ),
     Group(
         "makers",
-        "Makers and models",
+        _("Makers and models"),
         (
             NamedFacet(
                 key="manufacturer",
-                label="Manufacturer",
+                label=_("Manufacturer"),
                 column="manufacturers",
                 model="parks.CompanyPage",
-                plural="manufacturers",
+                plural=_("manufacturers"),
                 many=True,
             ),
             NamedFacet(
                 key="designer",
-                label="Designer",
+                label=_("Designer"),
                 column="designers",
                 model="parks.CompanyPage",
-                plural="designers",
+                plural=_("designers"),
                 many=True,
             ),
             NamedFacet(
                 key="model",
-                label="Model",
+                label=_("Model"),
                 column="model_id",
                 model="parks.RideModelPage",
-                plural="models",
+                plural=_("models"),
             ),
             NamedFacet(
                 key="layout",
-                label="Layout",
+                label=_("Layout"),
                 column="layout_id",
                 model="parks.Layout",
                 named_by="pk",
-                plural="layouts",
+                plural=_("layouts"),
                 has_unknown=False,
             ),
         ),
     ),
     Group(
         "figures",
-        "Figures",
+        _("Figures"),
         (
             FigureFacet(
                 key="height",
-                label="Height",
+                label=_("Height"),
                 column="height_m",
                 scales=_metres(_HEIGHTS, _HEIGHTS_FT),
             ),
             FigureFacet(
                 key="speed",
-                label="Speed",
+                label=_("Speed"),
                 column="speed_kmh",
                 scales=(
                     scale_of(
@@ -225,43 +227,43 @@ GROUPS = (
             ),
             FigureFacet(
                 key="length",
-                label="Length",
+                label=_("Length"),
                 column="length_m",
                 scales=_metres(_LENGTHS, _LENGTHS_FT),
             ),
             FigureFacet(
                 key="drop",
-                label="Drop",
+                label=_("Drop"),
                 column="drop_m",
                 scales=_metres(_HEIGHTS, _HEIGHTS_FT),
             ),
             FigureFacet(
                 key="inversions",
-                label="Inversions",
+                label=_("Inversions"),
                 column="inversions",
                 scales=_plain("0 1 2 3..4 5..6 7.."),
             ),
             FigureFacet(
                 key="angle",
-                label="Steepest angle",
+                label=_("Steepest angle"),
                 column="angle",
                 scales=_plain("..45 45..60 60..75 75..90 90..", symbol="°"),
             ),
             FigureFacet(
                 key="duration",
-                label="Duration",
+                label=_("Duration"),
                 column="duration_s",
                 scales=_plain("..60 60..120 120..180 180..300 300..", "s"),
             ),
             FigureFacet(
                 key="capacity",
-                label="Riders per hour",
+                label=_("Riders per hour"),
                 column="capacity",
                 scales=_plain("..500 500..1000 1000..1500 1500..2000 2000.."),
             ),
             FigureFacet(
                 key="rider",
-                label="Smallest rider",
+                label=_("Smallest rider"),
                 column="rider_m",
                 scales=(
                     scale_of(
@@ -280,21 +282,21 @@ GROUPS = (
     ),
     Group(
         "more",
-        "Elements, features, tags",
+        _("Elements, features, tags"),
         (
             NamedFacet(
                 key="element",
-                label="Element",
+                label=_("Element"),
                 column="elements",
                 model="parks.Element",
                 named_by="pk",
-                plural="elements",
+                plural=_("elements"),
                 many=True,
                 has_unknown=False,
             ),
             ListFacet(
                 key="feature",
-                label="Feature",
+                label=_("Feature"),
                 column="features",
                 choices=lambda: FEATURES,
                 many=True,
@@ -302,16 +304,16 @@ GROUPS = (
             ),
             NamedFacet(
                 key="tag",
-                label="Tag",
+                label=_("Tag"),
                 column="tags",
                 model="taggit.Tag",
-                plural="tags",
+                plural=_("tags"),
                 many=True,
                 has_unknown=False,
             ),
             ListFacet(
                 key="record",
-                label="What is recorded",
+                label=_("What is recorded"),
                 column="records",
                 choices=lambda: RECORDS,
                 many=True,

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from search.finder.facets import UNKNOWN, Facet, RangeFacet
 from search.finder.offered import FACETS
 from search.finder.ranges import Span
@@ -17,15 +19,15 @@ from search.finder.years import Years
 Range: TypeAlias = Span | Years
 
 SORTS = {
-    "": "Name",
-    "tallest": "Tallest first",
-    "fastest": "Fastest first",
-    "longest": "Longest first",
-    "inversions": "Most inversions first",
-    "newest": "Newest first",
-    "oldest": "Oldest first",
+    "": _("Name"),
+    "tallest": _("Tallest first"),
+    "fastest": _("Fastest first"),
+    "longest": _("Longest first"),
+    "inversions": _("Most inversions first"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
 }
-VIEWS = {"": "Table", "cards": "Cards", "map": "Map"}
+VIEWS = {"": _("Table"), "cards": _("Cards"), "map": _("Map")}
 CERTAIN = "certain"
 
 

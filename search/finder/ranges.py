@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+
 from core.measures import NO_BREAK_SPACE, System, Unit
+from core.wording import number_words
 
 MOST_DIGITS = 6
 SI_STEP = Decimal("0.001")
@@ -81,9 +84,9 @@ class Span:
             unit = "°"
         low, high = _grouped(self.low), _grouped(self.high)
         if self.low is None:
-            return f"up to {high}{unit}"
+            return _("up to %(high)s%(unit)s") % {"high": high, "unit": unit}
         if self.high is None:
-            return f"from {low}{unit}"
+            return _("from %(low)s%(unit)s") % {"low": low, "unit": unit}
         return f"{low}{unit}" if low == high else f"{low}{EN_DASH}{high}{unit}"
 
     def bounds(self) -> tuple[float, float]:
@@ -121,11 +124,12 @@ def span_between(
     named = [name for name in (first_unit, last_unit) if name]
     found = {_scale_named(name, scales) for name in named}
     if len(found) > 1:
-        raise InvalidRange("Use one unit for both ends.")
+        raise InvalidRange(_("Use one unit for both ends."))
     scale = found.pop() if found else _default(unit, scales, system)
     if first is not None and last is not None and first > last:
         raise InvalidRange(
-            f"The smaller number comes first: {_plain(last)} to {_plain(first)}."
+            _("The smaller number comes first: %(plain)s to %(plain2)s.")
+            % {"plain": _plain(last), "plain2": _plain(first)}
         )
     return Span(first, last, scale)
 
@@ -174,12 +178,15 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _grouped(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize():,f}"
+    return "" if number is None else number_words(number)
 
 
 def _advice(scales: Sequence[Scale]) -> str:
     symbols = [scale.symbol for scale in scales if scale.symbol]
-    most = f"with at most {MOST_DIGITS} digits"
+    most = _("with at most %(most_digits)s digits") % {"most_digits": MOST_DIGITS}
     if not symbols:
-        return f"Write plain numbers {most}, such as 3."
-    return f"Write plain numbers {most}, in {' or '.join(symbols)}."
+        return _("Write plain numbers %(most)s, such as 3.") % {"most": most}
+    return _("Write plain numbers %(most)s, in %(join)s.") % {
+        "most": most,
+        "join": " or ".join(symbols),
+    }

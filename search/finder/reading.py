@@ -7,11 +7,12 @@ go and come back.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from core.measures import System
 from search.finder.facets import (
@@ -63,9 +64,12 @@ def read_question(params: QueryDict, *, system: System, today: date) -> Question
     for facet in FACETS.values():
         reader.read(facet)
     if sum(map(len, reader.values.values())) > MOST_VALUES:
-        raise BadRequest(f"Choose at most {MOST_VALUES} things at once.")
+        raise BadRequest(
+            gettext("Choose at most %(most_values)s things at once.")
+            % {"most_values": MOST_VALUES}
+        )
     return Question(
-        words=_text(params, "q", "Name"),
+        words=_text(params, "q", gettext("Name")),
         values=reader.values,
         ranges=reader.ranges,
         certain=_one_of(params, "dates", {"": "", CERTAIN: ""}) == CERTAIN,
@@ -73,7 +77,7 @@ def read_question(params: QueryDict, *, system: System, today: date) -> Question
         view=_one_of(params, "view", VIEWS),
         page=_page(params),
         more=_one_of(params, "more", LONG),
-        within=_text(params, "within", "Find among them"),
+        within=_text(params, "within", gettext("Find among them")),
         problems=reader.problems,
         typed=reader.typed,
     )
@@ -136,7 +140,7 @@ class _Reader:
 
     def _range(self, facet: FigureFacet | DateFacet, texts: list[str]) -> Range:
         if len(texts) > 1:
-            raise InvalidRange("Give one range.")
+            raise InvalidRange(gettext("Give one range."))
         if isinstance(facet, DateFacet):
             return read_years(texts[0], today=self.today)
         return read_span(texts[0], facet.scales, self.system)
@@ -146,7 +150,7 @@ def _check_size(params: QueryDict) -> None:
     if sum(len(name) + sum(map(len, vs)) for name, vs in params.lists()) > (
         LONGEST_QUERY
     ):
-        raise BadRequest("That address is longer than any the finder makes.")
+        raise BadRequest(gettext("That address is longer than any the finder makes."))
 
 
 def _check_names(params: QueryDict) -> None:
@@ -158,7 +162,10 @@ def _check_names(params: QueryDict) -> None:
     }
     for name in params:
         if name not in known and not TRACKERS.fullmatch(name):
-            raise BadRequest(f"There is no filter called “{_shown(name)}”.")
+            raise BadRequest(
+                gettext("There is no filter called “%(shown)s”.")
+                % {"shown": _shown(name)}
+            )
 
 
 def _values(texts: Iterable[str]) -> list[str]:
@@ -179,20 +186,29 @@ def _check_value(facet: Facet, value: str) -> None:
         case _:
             fits = False
     if not fits:
-        raise BadRequest(f"{facet.label}: “{_shown(value)}” is not among the choices.")
+        raise BadRequest(
+            gettext("%(label)s: “%(shown)s” is not among the choices.")
+            % {"label": facet.label, "shown": _shown(value)}
+        )
 
 
 def _text(params: QueryDict, name: str, label: str) -> str:
     text = " ".join(params.get(name, "").split())
     if len(text) > LONGEST_WORDS:
-        raise BadRequest(f"{label}: write at most {LONGEST_WORDS} characters.")
+        raise BadRequest(
+            gettext("%(label)s: write at most %(longest_words)s characters.")
+            % {"label": label, "longest_words": LONGEST_WORDS}
+        )
     return text
 
 
-def _one_of(params: QueryDict, name: str, offered: dict[str, str]) -> str:
+def _one_of(params: QueryDict, name: str, offered: Collection[str]) -> str:
     value = params.get(name, "")
     if value not in offered:
-        raise BadRequest(f"There is no “{_shown(value)}” to choose for {name}.")
+        raise BadRequest(
+            gettext("There is no “%(shown)s” to choose for %(name)s.")
+            % {"shown": _shown(value), "name": name}
+        )
     return value
 
 
@@ -200,7 +216,10 @@ def _page(params: QueryDict) -> int:
     text = params.get("page", "") or "1"
     digits = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER
     if not digits or int(text) < 1:
-        raise BadRequest(f"Pages have numbers from 1 on, and “{_shown(text)}” is none.")
+        raise BadRequest(
+            gettext("Pages have numbers from 1 on, and “%(shown)s” is none.")
+            % {"shown": _shown(text)}
+        )
     return int(text)
 
 

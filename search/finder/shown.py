@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.measures import System
+from core.wording import Words
 from search.finder.catalogue import Counts, Found
 from search.finder.facets import (
     UNKNOWN,
@@ -26,7 +29,7 @@ from search.finder.years import Years, decades
 FIRST_SHOWN = 8
 MOST_SHOWN = 200
 SPARE = 4
-NOT_RECORDED = "Not recorded"
+NOT_RECORDED = _("Not recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Option:
     """A value to choose, with the number of rides it would give or add."""
 
     value: str
-    label: str
+    label: Words
     count: int
     is_chosen: bool
 
@@ -43,7 +46,7 @@ class Option:
 class Offer:
     """A range to choose with one click."""
 
-    label: str
+    label: Words
     count: int
     query: str
     is_chosen: bool
@@ -65,12 +68,12 @@ class ShownFacet:
     """A facet with all a page shows of it."""
 
     key: str
-    label: str
+    label: Words
     options: list[Option] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     fields: Fields | None = None
     is_dates: bool = False
-    plural: str = ""
+    plural: Words = ""
     more: str = ""
     is_listing: bool = False
     within: str = ""
@@ -83,7 +86,7 @@ class ShownGroup:
     """Facets under one heading, and how many things are chosen there."""
 
     key: str
-    label: str
+    label: Words
     facets: list[ShownFacet]
 
     @property
@@ -188,7 +191,7 @@ class Shower:
         options.sort(key=lambda o: (not o.is_chosen, -o.count, o.label.casefold()))
         return self._cut(facet, options, facet.plural)
 
-    def _cut(self, facet: Facet, options: list[Option], plural: str) -> ShownFacet:
+    def _cut(self, facet: Facet, options: list[Option], plural: Words) -> ShownFacet:
         """A long facet with its first options, and the way to the others."""
         most = MOST_SHOWN if self.is_listing(facet) else FIRST_SHOWN
         chosen = sum(option.is_chosen for option in options)

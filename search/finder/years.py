@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from core.partial_dates import (
     InvalidPartialDate,
     PartialDate,
     Precision,
     Qualifier,
 )
+from core.wording import date_words
 from search.finder.ranges import EN_DASH, GAP, LONGEST_RANGE, InvalidRange
 
-ADVICE = "Write a year, a month or a day, such as 1985, May 1985 or the 1980s."
+ADVICE = _("Write a year, a month or a day, such as 1985, May 1985 or the 1980s.")
 FIRST_DECADE = 1800
 DAWN, DUSK = date.min.toordinal(), date.max.toordinal()
 
@@ -38,12 +42,12 @@ class Years:
     @property
     def words(self) -> str:
         """For readers: "1985–1990", "from May 1985", "up to 1906"."""
-        first = self.first.display() if self.first else ""
-        last = self.last.display() if self.last else ""
+        first = date_words(self.first) if self.first else ""
+        last = date_words(self.last) if self.last else ""
         if not first:
-            return f"up to {last}"
+            return gettext("up to %(last)s") % {"last": last}
         if not last:
-            return f"from {first}"
+            return gettext("from %(first)s") % {"first": first}
         return first if first == last else f"{first}{EN_DASH}{last}"
 
     def bounds(self) -> tuple[int, int]:
@@ -73,7 +77,8 @@ def years_between(first: str, last: str, *, today: date) -> Years:
     from_day, to_day = found.bounds()
     if from_day > to_day:
         raise InvalidRange(
-            f"The earlier date comes first: {last.strip()} to {first.strip()}."
+            gettext("The earlier date comes first: %(strip)s to %(strip2)s.")
+            % {"strip": last.strip(), "strip2": first.strip()}
         )
     return found
 

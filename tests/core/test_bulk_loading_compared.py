@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from taggit.models import Tag
 from wagtail.fields import StreamField
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
@@ -105,6 +106,8 @@ def test_it_leaves_what_an_editors_publish_leaves(
 ) -> None:
     make_company("Arrow")
     make_park("Cedar Point")
+    # Content names a tag by its key.
+    Tag.objects.create(name="Ohio", slug="ohio")
 
     def left_by(publish: Callable[[Any, Page], None]) -> dict[str, list[str]]:
         before = everything()

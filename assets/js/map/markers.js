@@ -6,6 +6,7 @@ import { Marker } from "leaflet/src/layer/marker/Marker.js";
 import { Popup } from "leaflet/src/layer/Popup.js";
 
 import { clustersOf } from "./clusters.js";
+import { words } from "../words.js";
 
 const MOST_NAMES = 12;
 
@@ -43,7 +44,7 @@ function markerOf(map, points, noun) {
   const [first] = points;
   const one = points.length === 1;
   const number = numberOf(points);
-  const name = one ? nameOf(first, noun) : `${number} ${noun} close together`;
+  const name = one ? nameOf(first, noun) : words("close", { number, noun });
   const marker = new Marker([first.lat, first.lon], {
     icon: new DivIcon({
       className: `pin ${one && !number ? `pin-${first.tone ?? "open"}` : "pin-many"}`,
@@ -108,7 +109,7 @@ function contentOf(points, noun) {
   for (const point of points.slice(0, MOST_NAMES)) list.append(lineOf(point, noun));
   if (points.length > MOST_NAMES) {
     const rest = document.createElement("li");
-    rest.textContent = `and ${points.length - MOST_NAMES} more`;
+    rest.textContent = words("more", { number: points.length - MOST_NAMES });
     list.append(rest);
   }
   return list;

@@ -3,6 +3,7 @@
 import { TileLayer } from "leaflet/src/layer/tile/TileLayer.js";
 
 import { CLOSEST_PLAIN } from "./leaflet.js";
+import { words } from "../words.js";
 
 const REMEMBERED = "map-tiles";
 const CLOSEST = 17;
@@ -18,13 +19,13 @@ export function offerTiles(box, map, plain) {
     className: "map-tiles",
     maxZoom: CLOSEST,
   });
-  const words = {
+  const labels = {
     true: button.dataset.plain,
     false: button.textContent,
   };
 
   function show(detailed) {
-    button.textContent = words[detailed];
+    button.textContent = labels[detailed];
     map.setMaxZoom(detailed ? CLOSEST : CLOSEST_PLAIN);
     (detailed ? plain : layer).remove();
     (detailed ? layer : plain).addTo(map);
@@ -36,8 +37,7 @@ export function offerTiles(box, map, plain) {
     failed += 1;
     if (failed < PATIENCE || !map.hasLayer(layer)) return;
     show(false);
-    box.querySelector(".map-note").textContent =
-      `${tilesHost} does not answer. This is the plain map.`;
+    box.querySelector(".map-note").textContent = words("noTiles", { host: tilesHost });
   });
 
   button.addEventListener("click", () => {

@@ -70,12 +70,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.caching.sharing.SharedForASecond",
     "core.middleware.SecurityPolicy",
-    "core.middleware.RefuseMalformedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.LanguageOfTheReader",
+    "core.middleware.RefuseMalformedText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -104,7 +104,9 @@ TEMPLATES = [
             ],
             "builtins": [
                 "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
                 "core.templatetags.facts",
+                "core.templatetags.content_language",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -250,7 +252,11 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it writes to the database on every reques
 # --- Language, time, units --------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# Each by its own name: who looks for it may read no other.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_NAME = "language"
+# The texts of the wiki themselves are in one language.
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -88,6 +88,29 @@ def test_one_reader_is_not_served_what_is_another_ones(wiki: Wiki) -> None:
     _check_limits_and_headers(wiki)
 
 
+def test_each_language_is_kept_apart(wiki: Wiki) -> None:
+    browser = {"Accept_Language": "de-DE,de;q=0.9,en;q=0.8"}
+    asked = [
+        ("Height", {}),
+        ("Höhe", browser),
+        ("Höhe", {"Accept_Language": "fr-FR,fr;q=0.9,de;q=0.5"}),
+        ("Height", {"Accept_Language": "en-US,en;q=0.9,de;q=0.8"}),
+        ("Height", {**browser, "Cookie": "language=en-gb"}),
+        ("Höhe", {"Cookie": "units=imperial; language=de"}),
+        ("Höhe", {**browser, "Cookie": "language=klingon"}),
+        ("Height", {"Accept_Language": "fr", "Cookie": "language=../de"}),
+    ]
+
+    for word, headers in asked:
+        answer = from_nginx(wiki, BEAST, **headers)
+
+        other = "Höhe" if word == "Height" else "Height"
+        assert word in answer.text, headers
+        assert other not in answer.text, headers
+        german = word == "Höhe"
+        assert answer.headers["Content-Language"] == ("de" if german else "en-gb")
+
+
 def _check_limits_and_headers(wiki: Wiki) -> None:
     static = wiki.folder / "static" / "site.0123456789ab.css"
     static.write_bytes(b"a{}")
@@ -113,7 +136,7 @@ def _check_limits_and_headers(wiki: Wiki) -> None:
 def test_a_change_is_shown_at_once_where_nginx_was_told_and_soon_elsewhere(
     wiki: Wiki, settings: Any
 ) -> None:
-    imperial = {"Cookie": "units=imperial"}
+    imperial = {"Cookie": "units=imperial; language=de"}
     pages = ("/", "/parks/kings-island/", BEAST)
     for path in pages:
         from_nginx(wiki, path)

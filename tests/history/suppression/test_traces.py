@@ -140,10 +140,13 @@ def test_a_comparison_that_was_kept_is_forgotten_after_the_commit(
     older, newer = version(park, 2), version(park, 3)
     comparisons.kept(older, newer, View.AUTO, "metric", lambda: CANARY)
 
+    key = comparisons._key(
+        *(older.pk, newer.pk), view=View.AUTO, units="metric", language="en-gb"
+    )
     with django_capture_on_commit_callbacks(execute=True):
         hide(newer, first, second)
         # A reader who began before the commit knows nothing of it yet.
-        cache.set(comparisons._key(older.pk, newer.pk, View.AUTO, "metric"), CANARY)
+        cache.set(key, CANARY)
     made_anew = comparisons.kept(older, newer, View.AUTO, "metric", lambda: "Anew")
 
     assert made_anew == "Anew"
