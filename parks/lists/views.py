@@ -46,6 +46,9 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rides": shown,
         "others": [other for other in LISTS if other.group == kind.group],
         "trail": [HOME, Step("Lists", reverse("parks:ride_lists"))],
+        "canonical": request.build_absolute_uri(
+            reverse("parks:ride_list", args=[slug])
+        ),
     }
     if kind.fact in MEASURED:
         first = slice_.start_index()
