@@ -21,18 +21,22 @@ def breadcrumbs_data(request: HttpRequest, pages: Sequence[Any]) -> Data:
     }
 
 
-def item_list_data(request: HttpRequest, name: str, pages: Sequence[Any]) -> Data:
-    """A list of pages, such as the parks of a country."""
+def item_list_data(
+    request: HttpRequest, name: str, pages: Sequence[Any], *, first: int = 1
+) -> Data:
+    """A list of pages, such as the parks of a country, numbered from `first`."""
     return {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "name": name,
         "numberOfItems": len(pages),
-        "itemListElement": _listed(request, pages),
+        "itemListElement": _listed(request, pages, first=first),
     }
 
 
-def _listed(request: HttpRequest, pages: Sequence[Any]) -> list[Data]:
+def _listed(
+    request: HttpRequest, pages: Sequence[Any], *, first: int = 1
+) -> list[Data]:
     return [
         {
             "@type": "ListItem",
@@ -40,7 +44,7 @@ def _listed(request: HttpRequest, pages: Sequence[Any]) -> list[Data]:
             "name": page.title,
             "item": page.get_full_url(request),
         }
-        for position, page in enumerate(pages, start=1)
+        for position, page in enumerate(pages, start=first)
     ]
 
 

@@ -14,6 +14,7 @@ from parks.lists.ranking import ranked
 from parks.models import RidePage
 from parks.rides_shown import list_rides
 from parks.steps import HOME, Step
+from parks.structured import breadcrumbs_data, item_list_data
 
 RIDES_PER_PAGE = 50
 # Ranks by a date would say the year twice.
@@ -36,6 +37,8 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     kind = BY_SLUG.get(slug)
     if kind is None:
         raise Http404("There is no such list.")
+    here = Step(kind.heading, reverse("parks:ride_list", args=[slug]))
+    trail = [HOME, Step("Lists", reverse("parks:ride_lists"))]
     public = PublicPages()
     rides = kind.choose(public.among(RidePage.objects.all()))
     slice_ = page_of(request, rides, size=RIDES_PER_PAGE)
@@ -45,10 +48,17 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "slice": slice_,
         "rides": shown,
         "others": [other for other in LISTS if other.group == kind.group],
-        "trail": [HOME, Step("Lists", reverse("parks:ride_lists"))],
-        "canonical": request.build_absolute_uri(
-            reverse("parks:ride_list", args=[slug])
-        ),
+        "trail": trail,
+        "canonical": here.get_full_url(request),
+        "structured": [
+            breadcrumbs_data(request, [*trail, here]),
+            item_list_data(
+                request,
+                kind.heading,
+                [one.ride for one in shown],
+                first=slice_.start_index(),
+            ),
+        ],
     }
     if kind.fact in MEASURED:
         first = slice_.start_index()
