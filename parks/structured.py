@@ -53,7 +53,6 @@ def park_data(
 ) -> Data:
     """A park as an AmusementPark."""
     address = {
-        "@type": "PostalAddress",
         "streetAddress": park.address,
         "addressLocality": park.city,
         "addressRegion": park.subdivision,
@@ -61,7 +60,7 @@ def park_data(
     }
     data = {
         **_thing(request, park, "AmusementPark", rows, photo),
-        "address": _known(address),
+        "address": _part("PostalAddress", address),
         "foundingDate": _day(park.opened),
         "dissolutionDate": _day(park.closed),
         "sameAs": park.website,
@@ -140,5 +139,13 @@ def _day(date: PartialDate | None) -> str | None:
     return date.iso_or_none() if date is not None else None
 
 
+def _part(kind: str, data: Data) -> Data:
+    """What is known of a part; nothing, not even its type, where nothing is."""
+    known = _known(data)
+    return {"@type": kind, **known} if known else {}
+
+
 def _known(data: Data) -> Data:
-    return {name: value for name, value in data.items() if value not in (None, "", [])}
+    return {
+        name: value for name, value in data.items() if value not in (None, "", [], {})
+    }

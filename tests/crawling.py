@@ -111,7 +111,10 @@ def kind_of(address: str) -> str:
         kind = parts.path if parts.path.count("/") < 3 else "a page"
     else:
         return "page"
-    return f"{kind}?{'&'.join(names)}" if names else kind
+    if not names:
+        return kind
+    # Of filters together there are more than pages.
+    return f"{kind}?{names[0] if len(names) == 1 else 'several'}"
 
 
 def _named_in(

@@ -50,16 +50,15 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "others": [other for other in LISTS if other.group == kind.group],
         "trail": trail,
         "canonical": here.get_full_url(request),
-        "structured": [
-            breadcrumbs_data(request, [*trail, here]),
-            item_list_data(
-                request,
-                kind.heading,
-                [one.ride for one in shown],
-                first=slice_.start_index(),
-            ),
-        ],
+        "structured": [breadcrumbs_data(request, [*trail, here])],
     }
+    if shown:
+        rides_shown = [one.ride for one in shown]
+        context["structured"].append(
+            item_list_data(
+                request, kind.heading, rides_shown, first=slice_.start_index()
+            )
+        )
     if kind.fact in MEASURED:
         first = slice_.start_index()
         top = list_rides(public, rides[:1]) if first > 1 else shown[:1]

@@ -1,7 +1,7 @@
 """One of each page and state that a visitor can meet, by its address."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -47,7 +47,7 @@ class Wiki:
             *("/lists/", "/lists/tallest-coasters/", "/lists/oldest-operating/"),
             *("/lists/opening-soon/", "/lists/moved/"),
             *(self.park.url, self.ride.url, self.ride.model.url),
-            *(maker.url for maker in self.ride.makers()),
+            *(credit.company.url for credit in self.ride.makers()),
             *(self._compared(number) for number in (0, 1, 4)),
         ]
 
@@ -132,7 +132,7 @@ def make_wiki() -> Wiki:
     park = make_park("Cedar Point", latitude="41.48", longitude="-82.68", city="Huron")
     park.lead_photo = photos[0]
     park.gallery = [ParkPicture(photo=photo) for photo in photos]
-    park.seasons = [ParkSeason(year=2025, opens_on="2025-05-09")]
+    park.seasons = [ParkSeason(year=2025, opens_on=date(2025, 5, 9))]
     park.names.add(ParkName(text="シダーポイント", language="ja", kind="nickname"))
     ParkArea.objects.create(park=park, name="Main Midway")
     for why in ("The map says so", "Both say so"):
