@@ -33,8 +33,8 @@ class Shot:
 
 SHOTS = (
     Shot("home", "/"),
-    Shot("park", "/parks/cedar-point/"),
-    Shot("ride", "/parks/cedar-point/millennium-force/"),
+    Shot("park", "/parks/cedar-point/", height=1500),
+    Shot("ride", "/parks/cedar-point/millennium-force/", height=1500),
     Shot("finder", "/rides/?category=roller_coaster&height=60..m"),
     Shot("diff", "/parks/cedar-point/millennium-force/diff/1..5/"),
     Shot("park-dark", "/parks/cedar-point/", width=360, height=780, theme="dark"),

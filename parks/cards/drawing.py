@@ -16,6 +16,7 @@ NAME_SIZES = (84, 70, 58, 46)
 MOST_LINES = 2
 STRIPE = 40
 # The track of the wordmark: a hill, a dip and a smaller one.
+HILL_AT = (900, 70)
 HILL = ((0, 29), (7, 26), (12, 14), (17, 5), (21, 5), (26, 14), (32, 20), (45, 16))
 # Shapes are drawn so much larger and made smaller again, for smooth edges.
 SMOOTH = 2
@@ -27,7 +28,7 @@ def draw(card: Card) -> bytes:
     pen = ImageDraw.Draw(picture)
     _write_head(pen, card)
     _write_figures(pen, card.figures)
-    pen.text((MARGIN + 64, 556), "ThrillWiki", ACCENT, font(30, bold=True), "ls")
+    pen.text((WIDTH - MARGIN, 104), "ThrillWiki", ACCENT, font(30, bold=True), "rs")
     file = BytesIO()
     # Few colours, and letters with soft edges: a palette holds both.
     picture.quantize(128).save(file, "PNG", optimize=True)
@@ -36,7 +37,7 @@ def draw(card: Card) -> bytes:
 
 def _write_head(pen: ImageDraw.ImageDraw, card: Card) -> None:
     kicker = first_writable([card.kicker.upper()])
-    pen.text((MARGIN, 104), cut(kicker, font(26), INSIDE), ACCENT, font(26), "ls")
+    pen.text((MARGIN, 104), cut(kicker, font(26), 720), ACCENT, font(26), "ls")
     y = 128
     size, lines = _name_lines(first_writable(card.names))
     for line in lines:
@@ -54,9 +55,8 @@ def _name_lines(name: str) -> tuple[int, list[str]]:
     for size in NAME_SIZES:
         face = font(size, bold=True)
         lines = in_lines(name, face, INSIDE)
-        if len(lines) <= MOST_LINES and all(
-            face.getlength(line) <= INSIDE for line in lines
-        ):
+        most = 1 if size == NAME_SIZES[0] else MOST_LINES
+        if len(lines) <= most and all(face.getlength(line) <= INSIDE for line in lines):
             return size, lines
     shown = [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])]
     return size, [cut(line, face, INSIDE) for line in shown]
@@ -69,12 +69,12 @@ def _write_figures(pen: ImageDraw.ImageDraw, figures: tuple[Figure, ...]) -> Non
     for number, figure in enumerate(figures):
         x, room = MARGIN + number * column, column - 24
         label, text = first_writable([figure.label]), first_writable([figure.text])
-        pen.text((x, 396), cut(label, font(24), room), SOFT, font(24), "ls")
+        pen.text((x, 446), cut(label, font(24), room), SOFT, font(24), "ls")
         face = font(46 if len(figures) < 4 else 40, bold=True)
         while face.getlength(text) > room and face.size > 24:
             face = font(round(face.size) - 2, bold=True)
-        pen.text((x, 446), cut(text, face, room), INK, face, "ls")
-        pen.text((x, 482), figure.aside, SOFT, font(24), "ls")
+        pen.text((x, 498), cut(text, face, room), INK, face, "ls")
+        pen.text((x, 536), figure.aside, SOFT, font(24), "ls")
 
 
 def _ground() -> Image.Image:
@@ -96,5 +96,8 @@ def _ground() -> Image.Image:
 
 
 def _draw_hill(pen: ImageDraw.ImageDraw) -> None:
-    places = [((MARGIN + x * 1.2) * SMOOTH, (522 + y * 1.2) * SMOOTH) for x, y in HILL]
+    places = [
+        ((HILL_AT[0] + x * 1.2) * SMOOTH, (HILL_AT[1] + y * 1.2) * SMOOTH)
+        for x, y in HILL
+    ]
     pen.line(places, ACCENT, 5 * SMOOTH, joint="curve")

@@ -21,6 +21,7 @@ from parks.models import (
     ParkPage,
     ParkPicture,
     ParkSeason,
+    RideModelPage,
     RideName,
     RidePage,
     RideStatusPeriod,
@@ -36,6 +37,7 @@ class Wiki:
     park: ParkPage
     ride: RidePage
     rides: list[RidePage]
+    model: RideModelPage
     tag: Tag
 
     def pages(self) -> list[str]:
@@ -46,7 +48,7 @@ class Wiki:
             *("/companies/", "/models/", "/countries/", "/countries/united-states/"),
             *("/lists/", "/lists/tallest-coasters/", "/lists/oldest-operating/"),
             *("/lists/opening-soon/", "/lists/moved/"),
-            *(self.park.url, self.ride.url, self.ride.model.url),
+            *(self.park.url, self.ride.url, self.model.url),
             *(credit.company.url for credit in self.ride.makers()),
             *(self._compared(number) for number in (0, 1, 4)),
         ]
@@ -160,7 +162,7 @@ def make_wiki() -> Wiki:
     tag = Tag.objects.create(
         slug="season-2025", name="Season 2025", changeset=before, made_by=person
     )
-    return Wiki(park, RidePage.objects.get(pk=ride.pk), rides, tag)
+    return Wiki(park, RidePage.objects.get(pk=ride.pk), rides, model, tag)
 
 
 def _make_what_comes_and_goes(park: ParkPage) -> None:
