@@ -1,6 +1,6 @@
 """Takes the pictures of docs/screenshots/ from a demo that is running.
 
-    python3 -m scripts.screenshots [http://localhost:8000]
+python3 -m scripts.screenshots [http://localhost:8000]
 """
 
 import io

@@ -1,7 +1,7 @@
 """The demo facts are sound, agree with each other and make pages with a history."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count, pairwise
 from typing import Any
 
@@ -22,7 +22,7 @@ from home.demo.building import (
 )
 from home.demo.chronology import in_order_of_time
 from home.demo.people import PEOPLE
-from home.demo.reading import Facts, State, World, dated, read_world, states_of
+from home.demo.reading import Facts, State, World, read_world, states_of
 from home.models import HomePage
 from parks.models import (
     CompanyPage,
@@ -234,34 +234,6 @@ def test_facts_without_edits_have_one_state() -> None:
 
     assert isinstance(state, State)
     assert state.reason == "First entry"
-
-
-def test_days_told_from_today_are_read_as_days() -> None:
-    facts = {"text": "in 2 days it opens", "rows": [{"on": "in 2 days"}, "3 days ago"]}
-
-    assert dated(facts, date(2026, 1, 1)) == {
-        "text": "in 2 days it opens",
-        "rows": [{"on": "2026-01-03"}, "2025-12-29"],
-    }
-
-
-# As above: a page looks its content type up.
-@pytest.mark.django_db
-def test_some_rides_open_and_some_close_within_half_a_year() -> None:
-    built = world_in_memory()
-    coming, going = [], []
-    for key, facts in WORLD.rides.items():
-        fill_ride(built.rides[key], facts, built)
-        built.rides[key].derive()
-        ride = built.rides[key]
-        last = ride.status_periods.all()[-1:]
-        if ride.status in ("announced", "under_construction"):
-            coming.append(key)
-        elif last and last[0].ended and last[0].ended.upper >= date.today():
-            going.append(key)
-
-    assert len(coming) >= 2
-    assert len(going) >= 2
 
 
 # --- Order of time ------------------------------------------------------------

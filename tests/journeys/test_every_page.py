@@ -110,7 +110,7 @@ def test_open_suggestions_and_menus_keep_them_too(
 ) -> None:
     visitor.set_viewport_size({"width": 1280, "height": 800})
     visitor.goto(wiki)
-    box = visitor.locator("main").get_by_role("combobox")
+    box = visitor.locator("main").get_by_label("Search parks, rides and makers")
     box.press_sequentially("mill")
     expect(visitor.get_by_role("option").first).to_be_visible()
     assert faults(visitor) == []
