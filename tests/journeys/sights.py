@@ -78,9 +78,9 @@ class Wiki:
         ]
 
     def refusals(self) -> list[str]:
-        """What says that something cannot be had (see `broken_lists`)."""
+        """What says that something cannot be had (see `refuse_some`)."""
         return [
-            *("/nowhere/", "/lists/forbidden/", "/lists/too-often/"),
+            *("/nowhere/", "/lists/forbidden/", "/rides/export.csv"),
             *("/lists/broken/", "/search/?q=%00"),
         ]
 
@@ -115,8 +115,12 @@ class BrokenLists(dict[str, Any]):
         return super().get(slug, default)
 
 
-def break_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the lists "forbidden" and "broken" fail as they are called."""
+def refuse_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the lists "forbidden" and "broken" fail as they are called.
+
+    And let every download of what the finder found be one too many.
+    """
+    monkeypatch.setattr("search.finder.views.is_too_often", lambda *_, **__: True)
     monkeypatch.setattr("parks.lists.views.BY_SLUG", BrokenLists(BY_SLUG))
 
 

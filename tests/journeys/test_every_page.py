@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, Response, expect
 
 from tests.factories.people import make_person
 from tests.journeys.looking import RULES, sign_in
-from tests.journeys.sights import OWN_PAGES, Wiki, break_lists, make_wiki
+from tests.journeys.sights import OWN_PAGES, Wiki, make_wiki, refuse_some
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,9 +30,8 @@ MOST_SCRIPT, MOST_STYLE = 100_000, 40_000
 
 @pytest.fixture
 def made(wiki: str, monkeypatch: pytest.MonkeyPatch) -> Wiki:
-    """A wiki with one of each page, and lists that fail."""
-    break_lists(monkeypatch)
-    monkeypatch.setattr("search.finder.views.is_too_often", lambda *_, **__: True)
+    """A wiki with one of each page, some of which are refused."""
+    refuse_some(monkeypatch)
     return make_wiki()
 
 
