@@ -49,7 +49,9 @@ class _Links(HTMLParser):
         if tag == "form" and self._form is not None:
             action, fields = self._form
             fields.pop("", None)
-            self.links.append(f"{action.partition('#')[0]}?{urlencode(fields)}")
+            # One that nobody has filled may be refused.
+            if any(fields.values()):
+                self.links.append(f"{action.partition('#')[0]}?{urlencode(fields)}")
             self._form = None
 
 
