@@ -29,6 +29,8 @@ def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole demo, with small pictures."""
     for name in ("draw_park", "draw_ride"):
         monkeypatch.setattr(photographs, name, small_picture)
+    # Nobody asks for so many downloads in a minute.
+    monkeypatch.setattr("search.finder.views.is_too_often", lambda *_, **__: False)
     cache.clear()
     loading.load_demo(lambda step: None)
     call_command("rebuild_search", "--if-empty")
