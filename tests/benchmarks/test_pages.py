@@ -62,7 +62,7 @@ GZIP = {"Accept_Encoding": "gzip"}
 
 def fill(park: ParkPage, rides: int) -> None:
     """So many coasters with a maker and figures, in a few queries each."""
-    maker = make_company("Vekoma")
+    maker = make_company(f"Maker for {park.title}")
     for number in range(rides):
         ride = RidePage(title=f"Ride {number:03}", slug=f"ride-{number:03}")
         ride.tracks = [RideTrack(height=f"{number / 3 + 5:.1f} m", inversions=2)]
