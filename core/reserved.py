@@ -12,8 +12,7 @@ RESERVED = frozenset(
         *("accounts", "admin", "api", "countries", "documents", "language"),
         *("media", "rides", "search", "sitemap"),
         *("static", "units", "healthz", "robots", "well-known"),
-        "compare",
-        "lists",
+        *("cards", "compare", "lists"),
         "styleguide",
         *("blame", "changes", "diff", "history"),
     }

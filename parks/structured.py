@@ -21,18 +21,22 @@ def breadcrumbs_data(request: HttpRequest, pages: Sequence[Any]) -> Data:
     }
 
 
-def item_list_data(request: HttpRequest, name: str, pages: Sequence[Any]) -> Data:
-    """A list of pages, such as the parks of a country."""
+def item_list_data(
+    request: HttpRequest, name: str, pages: Sequence[Any], *, first: int = 1
+) -> Data:
+    """A list of pages, such as the parks of a country, numbered from `first`."""
     return {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "name": name,
         "numberOfItems": len(pages),
-        "itemListElement": _listed(request, pages),
+        "itemListElement": _listed(request, pages, first=first),
     }
 
 
-def _listed(request: HttpRequest, pages: Sequence[Any]) -> list[Data]:
+def _listed(
+    request: HttpRequest, pages: Sequence[Any], *, first: int = 1
+) -> list[Data]:
     return [
         {
             "@type": "ListItem",
@@ -40,7 +44,7 @@ def _listed(request: HttpRequest, pages: Sequence[Any]) -> list[Data]:
             "name": page.title,
             "item": page.get_full_url(request),
         }
-        for position, page in enumerate(pages, start=1)
+        for position, page in enumerate(pages, start=first)
     ]
 
 
@@ -49,7 +53,6 @@ def park_data(
 ) -> Data:
     """A park as an AmusementPark."""
     address = {
-        "@type": "PostalAddress",
         "streetAddress": park.address,
         "addressLocality": park.city,
         "addressRegion": park.subdivision,
@@ -57,7 +60,7 @@ def park_data(
     }
     data = {
         **_thing(request, park, "AmusementPark", rows, photo),
-        "address": _known(address),
+        "address": _part("PostalAddress", address),
         "foundingDate": _day(park.opened),
         "dissolutionDate": _day(park.closed),
         "sameAs": park.website,
@@ -136,5 +139,13 @@ def _day(date: PartialDate | None) -> str | None:
     return date.iso_or_none() if date is not None else None
 
 
+def _part(kind: str, data: Data) -> Data:
+    """What is known of a part; nothing, not even its type, where nothing is."""
+    known = _known(data)
+    return {"@type": kind, **known} if known else {}
+
+
 def _known(data: Data) -> Data:
-    return {name: value for name, value in data.items() if value not in (None, "", [])}
+    return {
+        name: value for name, value in data.items() if value not in (None, "", [], {})
+    }

@@ -3,7 +3,6 @@ import Alpine from "@alpinejs/csp";
 
 Alpine.data("themeToggle", () => ({
   init() {
-    this.$root.hidden = false;
     this.mark(window.theme.chosen());
   },
   choose(event) {

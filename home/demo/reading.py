@@ -1,15 +1,22 @@
-"""Reads the demo facts: one TOML file per park, and lists of companies and models."""
+"""Reads the demo facts: one TOML file per park, and lists of companies and models.
 
+"in 40 days" and "3 days ago" stand for the day that is so far from the day of reading:
+what a fresh demo announces is still to come.
+"""
+
+import re
 import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+
+FROM_TODAY = re.compile(r"in (?P<ahead>\d+) days|(?P<back>\d+) days ago")
 
 Facts = dict[str, Any]
 
@@ -74,7 +81,21 @@ def states_of(facts: Facts) -> Iterator[State]:
 def _load(path: Path) -> Facts:
     with path.open("rb") as file:
         # Coordinates and costs are decimal facts; a binary float would add digits.
-        return tomllib.load(file, parse_float=Decimal)
+        facts: Facts = dated(tomllib.load(file, parse_float=Decimal), date.today())
+    return facts
+
+
+def dated(facts: Any, today: date) -> Any:
+    """The same facts, with each date that is told from today as the day it is."""
+    match facts:
+        case dict():
+            return {name: dated(value, today) for name, value in facts.items()}
+        case list():
+            return [dated(value, today) for value in facts]
+        case str() if found := FROM_TODAY.fullmatch(facts):
+            days = int(found["ahead"] or 0) - int(found["back"] or 0)
+            return (today + timedelta(days=days)).isoformat()
+    return facts
 
 
 def _noon(day: str) -> datetime:

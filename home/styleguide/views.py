@@ -8,8 +8,12 @@ from django.views.decorators.http import require_safe
 
 from home.styleguide.samples import SAMPLES, Sample
 
-# A pattern shows nothing by itself.
-PARTS_OF_DRAWINGS = {"lattice", "ride_chart_signs"}
+# What shows nothing by itself, or is no markup: it is put into what it belongs to.
+AROUND = {
+    **dict.fromkeys(("lattice", "ride_chart_signs"), "<svg>{}</svg>"),
+    **dict.fromkeys(("count", "figure", "life"), '<dl class="figures">{}</dl>'),
+    "kin": '<dl class="facts">{}</dl>',
+}
 
 
 @require_safe
@@ -29,5 +33,4 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def drawn(request: HttpRequest, name: str, sample: Sample) -> str:
     """The markup of one state. Raises TemplateDoesNotExist for an unknown name."""
     markup = render_to_string(f"components/{name}.html", sample.inputs, request)
-    # A pattern shows nothing by itself.
-    return f"<svg>{markup}</svg>" if name in PARTS_OF_DRAWINGS else markup
+    return AROUND.get(name, "{}").format(markup)

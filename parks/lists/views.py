@@ -16,6 +16,7 @@ from parks.lists.ranking import ranked
 from parks.models import RidePage
 from parks.rides_shown import list_rides
 from parks.steps import HOME, Step
+from parks.structured import breadcrumbs_data, item_list_data
 
 RIDES_PER_PAGE = 50
 # Ranks by a date would say the year twice.
@@ -38,6 +39,8 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     kind = BY_SLUG.get(slug)
     if kind is None:
         raise Http404(_("There is no such list."))
+    here = Step(kind.heading, reverse("parks:ride_list", args=[slug]))
+    trail = [HOME, Step(_("Lists"), reverse("parks:ride_lists"))]
     public = PublicPages()
     rides = kind.choose(public.among(RidePage.objects.all()))
     slice_ = page_of(request, rides, size=RIDES_PER_PAGE)
@@ -47,8 +50,17 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         "slice": slice_,
         "rides": shown,
         "others": [other for other in LISTS if other.group == kind.group],
-        "trail": [HOME, Step(_("Lists"), reverse("parks:ride_lists"))],
+        "trail": trail,
+        "canonical": here.get_full_url(request),
+        "structured": [breadcrumbs_data(request, [*trail, here])],
     }
+    if shown:
+        rides_shown = [one.ride for one in shown]
+        context["structured"].append(
+            item_list_data(
+                request, kind.heading, rides_shown, first=slice_.start_index()
+            )
+        )
     if kind.fact in MEASURED:
         first = slice_.start_index()
         top = list_rides(public, rides[:1]) if first > 1 else shown[:1]

@@ -1,15 +1,18 @@
-"""Reading a page (performance.md, rows 1 to 3): kept, made anew, and from nginx.
+"""Reading a page (performance.md, rows 1 to 3 and 11): kept, made anew, from nginx.
 
 `make bench` measures. Beside a kept page stands the same page with nothing kept, which
 any Wagtail site would have to make: no other program with such pages can be had here.
 Beside nginx's copy stands a file of the same bytes, served by the same nginx.
 """
 
+import gzip
 import re
 import subprocess
 from functools import partial
+from pathlib import Path
 from statistics import median
 
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -32,12 +35,18 @@ from parks.models import (
     RideTrack,
 )
 from scripts.machine import find_program
+from tests.benchmarks.bars import Bars
 from tests.benchmarks.clocks import cpu_ms
 from tests.core.caching.fronted import Wiki, running
 from tests.factories.pages import make_company, make_park
 
 MANY, FEW = 150, 15
 WARM_QUERIES, COLD_QUERIES = 2, 12
+MOST_KB = {"script": 100, "style": 40}
+ASSETS = {
+    "script": ("theme.js", "site.js", "map.js"),
+    "style": ("site.css", "map.css"),
+}
 SECONDS = 3
 CONNECTIONS = 16
 # A file in the folder of this nginx, said to be packed as it is.
@@ -65,20 +74,15 @@ def fill(park: ParkPage, rides: int) -> None:
 
 @pytest.mark.django_db
 def test_a_kept_page_costs_a_quarter_of_one_made_anew(
-    benchmark: BenchmarkFixture, monkeypatch: pytest.MonkeyPatch
+    benchmark: BenchmarkFixture, bars: Bars, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay_foundations()
     park = make_park()
     fill(park, MANY if benchmark.enabled else FEW)
     client = Client()
     client.get(park.url)
-    queries = []
-    for is_cold in (True, False):
-        if is_cold:
-            cache.clear()
-        with CaptureQueriesContext(connection) as found:
-            client.get(park.url)
-        queries.append(len(found))
+    cache.clear()
+    queries = [_queries(client, park.url) for _ in ("cold", "warm")]
     rounds = 60 if benchmark.enabled else 1
     kept, anew = [], []
     for _ in range(rounds):
@@ -87,10 +91,9 @@ def test_a_kept_page_costs_a_quarter_of_one_made_anew(
             patched.setattr(Keeping, "look_for", lambda request: (None, None))
             anew.append(cpu_ms(partial(client.get, park.url)))
     ratio = median(kept) / median(anew)
-    print(  # noqa: T201 (what a measurement is for)
-        f"\nCPU of a park page: kept {median(kept):.1f} ms ({queries[1]} queries), "
-        f"made anew {median(anew):.1f} ms ({queries[0]}): {ratio:.2f}"
-    )
+    bars.at_most(1, "queries of a kept park page", queries[1], WARM_QUERIES)
+    bars.at_most(1, "CPU, kept / made anew", ratio, 1 / 4, "x")
+    bars.at_most(2, "queries, nothing kept", queries[0], COLD_QUERIES)
 
     benchmark(client.get, park.url)
 
@@ -100,10 +103,16 @@ def test_a_kept_page_costs_a_quarter_of_one_made_anew(
         assert ratio <= 1 / 4
 
 
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        client.get(address)
+    return len(found)
+
+
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_nginx_serves_a_page_nearly_as_fast_as_a_file(
-    benchmark: BenchmarkFixture,
+    benchmark: BenchmarkFixture, bars: Bars
 ) -> None:
     lay_foundations()
     park = make_park()
@@ -113,10 +122,8 @@ def test_nginx_serves_a_page_nearly_as_fast_as_a_file(
         (wiki.folder / "peer").write_bytes(packed)
         if benchmark.enabled:
             page, file = _in_turns(wiki, park.url, "/peer")
-            print(  # noqa: T201 (what a measurement is for)
-                f"\nRequests a second of {len(packed) / 1e3:.0f} KB: page {page:,.0f}, "
-                f"file {file:,.0f}: {page / file:.2f}"
-            )
+            told = f"nginx, {len(packed) / 1e3:.0f} KB page / the same bytes as a file"
+            bars.at_least(3, told, page / file, 0.7, "x")
         benchmark(wiki.get, park.url, **GZIP)
 
         assert wiki.get("/peer", **GZIP).body == packed
@@ -143,3 +150,25 @@ def _requests_a_second(url: str) -> float:
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told.stdout)
     assert rate is not None, told.stdout
     return float(rate.group(1))
+
+
+def test_scripts_and_styles_are_light(benchmark: BenchmarkFixture, bars: Bars) -> None:
+    """As a page with a map loads them; tests/journeys/ weighs what each page asks."""
+    heavy = {
+        kind: sum(_packed_size(f"site/{name}") for name in names)
+        for kind, names in ASSETS.items()
+    }
+    for kind, size in heavy.items():
+        bars.at_most(
+            11, f"{kind} of a page with a map", size / 1e3, MOST_KB[kind], "KB"
+        )
+
+    benchmark(_packed_size, "site/site.css")
+
+    assert [kind for kind, size in heavy.items() if size > MOST_KB[kind] * 1e3] == []
+
+
+def _packed_size(name: str) -> int:
+    file = finders.find(name)
+    assert isinstance(file, str), name
+    return len(gzip.compress(Path(file).read_bytes(), 6))

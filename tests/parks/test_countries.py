@@ -1,9 +1,7 @@
 """Countries: pages made of what lies there, and of nothing else."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -20,6 +18,7 @@ from parks import country_contents
 from parks.countries import NOT_KNOWN, country_at, country_choices, country_slug
 from parks.models import ParkIndexPage, ParkPage, RidePage, RideTrack
 from tests.factories.pages import make_park, make_ride
+from tests.parks.sharing import structured
 
 COLD_BUDGET = 14
 
@@ -52,11 +51,6 @@ def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
     return str(response.content.decode())
-
-
-def structured(html: str) -> list[dict[str, Any]]:
-    found = re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html)
-    return [json.loads(text) for text in found]
 
 
 def section(html: str, heading: str) -> str:

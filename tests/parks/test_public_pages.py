@@ -34,6 +34,7 @@ from parks.models import (
     RideTrack,
 )
 from tests.factories.pages import make_company, make_model, make_park, make_ride
+from tests.parks.sharing import structured
 
 pytestmark = [
     pytest.mark.django_db,
@@ -73,11 +74,6 @@ def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
     return str(response.content.decode())
-
-
-def structured(html: str) -> list[dict[str, Any]]:
-    found = re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html)
-    return [json.loads(text) for text in found]
 
 
 def photo(title: str = "Lift hill") -> Any:

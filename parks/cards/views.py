@@ -1,0 +1,58 @@
+"""Cards as other sites ask for them.
+
+The address names the moment of the publish it shows, so it changes with the page and
+what is kept under an old one is never mistaken for the new.
+"""
+
+import hashlib
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from core.caching import fetched, keep
+from core.caching.build import build
+from parks.cards.card import Card
+from parks.cards.contents import card_of_list, card_of_page
+from parks.cards.drawing import draw
+from parks.gathering import PublicPages
+from parks.lists.kinds import BY_SLUG
+
+KEPT_S = 30 * 24 * 3600
+# A card also shows what belongs to others, such as the name of the park.
+FOR_A_DAY = "public, max-age=86400"
+
+
+@require_safe
+def page_card(request: HttpRequest, pk: str, stamp: str) -> HttpResponse:
+    """The card of a park, a ride or a company. Raises Http404."""
+    return _answer(request, card_of_page(int(pk)))
+
+
+@require_safe
+def list_card(request: HttpRequest, slug: str, day: int) -> HttpResponse:
+    """The card of a list. Raises Http404."""
+    kind = BY_SLUG.get(slug)
+    return _answer(request, card_of_list(kind, PublicPages()) if kind else None)
+
+
+def _answer(request: HttpRequest, card: Card | None) -> HttpResponse:
+    if card is None:
+        raise Http404("There is no card of this.")
+    name = hashlib.sha256(f"{build()}{card}".encode()).hexdigest()[:24]
+    etag = f'"{name}"'
+    make = partial(HttpResponse, content_type="image/png")
+    known = get_conditional_response(request, etag=etag)
+    response = known or make(_drawn(f"card:{name}", card))
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = FOR_A_DAY
+    return response
+
+
+def _drawn(key: str, card: Card) -> bytes:
+    kept: bytes | None = fetched(key)
+    if kept is None:
+        kept = draw(card)
+        keep(key, kept, seconds=KEPT_S)
+    return kept

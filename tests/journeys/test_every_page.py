@@ -1,0 +1,206 @@
+"""Every page and state, in both themes, on every screen: readable, light, at home."""
+
+import gzip
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request, Response, expect
+
+from tests.factories.people import make_person
+from tests.journeys.looking import RULES, sign_in
+from tests.journeys.sights import OWN_PAGES, Wiki, make_wiki, refuse_some
+
+pytestmark = [
+    pytest.mark.browser,
+    # Wagtail leaves the spool files it draws pictures in to the garbage collector.
+    pytest.mark.filterwarnings(
+        "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+    ),
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+]
+
+WIDTHS = (360, 768, 1280, 1920)
+CHECKED_BY_RULES = (360, 1280)
+THEMES = ("light", "dark")
+MOST_SCRIPT, MOST_STYLE = 100_000, 40_000
+
+
+@pytest.fixture
+def made(wiki: str, monkeypatch: pytest.MonkeyPatch) -> Wiki:
+    """A wiki with one of each page, some of which are refused."""
+    refuse_some(monkeypatch)
+    return make_wiki()
+
+
+def faults(tab: Page) -> list[str]:
+    """What breaks the accessibility rules or is wider than the screen, anywhere."""
+    found: list[str] = []
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 800})
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{wide} pixels wide at {width}")
+        if width in CHECKED_BY_RULES:
+            for theme in THEMES:
+                found += [f"{width} {theme}: {rule}" for rule in _broken(tab, theme)]
+    return found
+
+
+def _broken(tab: Page, theme: str) -> Iterable[str]:
+    tab.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    told = Axe().run(tab, options={"runOnly": RULES}).response
+    for rule in told["violations"]:
+        yield f"{rule['id']} at {rule['nodes'][0]['target']}"
+
+
+def faults_at(tab: Page, wiki: str, paths: Iterable[str]) -> dict[str, list[str]]:
+    found = {}
+    for path in paths:
+        tab.goto(wiki + path)
+        if wrong := faults(tab):
+            found[path] = wrong
+    return found
+
+
+@pytest.mark.parametrize("what", ["pages", "searches", "past", "refusals", "doors"])
+def test_every_page_keeps_the_rules_and_fits_every_screen(
+    wiki: str, made: Wiki, visitor: Page, what: str
+) -> None:
+    paths = getattr(made, what)()
+
+    assert faults_at(visitor, wiki, paths) == {}
+
+
+def test_what_belongs_to_a_member_keeps_them_too(
+    wiki: str, made: Wiki, visitor: Page
+) -> None:
+    sign_in(visitor, wiki, make_person("Editor").email)
+
+    assert faults_at(visitor, wiki, OWN_PAGES) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/accounts/login/", "Sign in"),
+        ("/accounts/signup/", re.compile("Sign up|Create")),
+        ("/accounts/password/reset/", re.compile("Send|Reset")),
+    ],
+)
+def test_a_form_with_errors_keeps_them_too(
+    wiki: str, made: Wiki, visitor: Page, path: str, button: str | re.Pattern[str]
+) -> None:
+    visitor.goto(wiki + path)
+    for field in visitor.locator("main form input:visible").all():
+        if field.get_attribute("type") not in ("checkbox", "hidden"):
+            field.fill("x")
+    visitor.locator("main form[method=post]").evaluate("form => form.noValidate = true")
+    visitor.locator("main").get_by_role("button", name=button).click()
+    expect(visitor.locator("main [aria-invalid=true]").first).to_be_visible()
+
+    assert faults(visitor) == []
+
+
+def test_open_suggestions_and_menus_keep_them_too(
+    wiki: str, made: Wiki, visitor: Page
+) -> None:
+    visitor.set_viewport_size({"width": 1280, "height": 800})
+    visitor.goto(wiki)
+    box = visitor.locator("main").get_by_label("Search parks, rides and makers")
+    box.press_sequentially("mill")
+    expect(visitor.get_by_role("option").first).to_be_visible()
+    assert faults(visitor) == []
+
+    visitor.goto(wiki)
+    visitor.set_viewport_size({"width": 360, "height": 800})
+    visitor.locator("header summary:visible").click()
+    assert [*_broken(visitor, "light"), *_broken(visitor, "dark")] == []
+
+
+# --- What a page costs --------------------------------------------------------
+
+
+def weight(answers: Iterable[Response], kind: str, known: dict[str, int]) -> int:
+    """What the scripts or styles of a page weigh as gzip sends them.
+
+    `known` keeps the weights, for pages that find a file unchanged.
+    """
+    asked = [one for one in answers if one.request.resource_type == kind]
+    for one in asked:
+        if one.status == 200:
+            known[one.url] = len(gzip.compress(one.body(), 6))
+    return sum(known[one.url] for one in asked)
+
+
+@pytest.mark.parametrize("what", ["pages", "searches", "past"])
+def test_no_page_is_heavy_or_asks_another_host(
+    wiki: str, made: Wiki, visitor: Page, what: str
+) -> None:
+    answers: list[Response] = []
+    strangers: list[str] = []
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    def note(request: Request) -> None:
+        is_asked_for = urlsplit(request.url).scheme in ("http", "https")
+        if is_asked_for and not request.url.startswith(wiki):
+            strangers.append(request.url)
+
+    visitor.on("request", note)
+    visitor.on("response", keep)
+    heavy: dict[str, tuple[int, int]] = {}
+    known: dict[str, int] = {}
+    for path in getattr(made, what)():
+        answers.clear()
+        visitor.goto(wiki + path, wait_until="networkidle")
+        script = weight(answers, "script", known)
+        style = weight(answers, "stylesheet", known)
+        if script > MOST_SCRIPT or style > MOST_STYLE:
+            heavy[path] = (script, style)
+
+    assert heavy == {}
+    assert strangers == []
+
+
+def test_pictures_have_their_size_and_light_forms_and_the_first_does_not_wait(
+    wiki: str, made: Wiki, visitor: Page
+) -> None:
+    for path in (made.park.url, made.ride.url, "/parks/", "/"):
+        visitor.goto(wiki + path)
+        # The dialogue that shows one large takes its size from the one it shows.
+        pictures = visitor.locator("main img:not(dialog img)").all()
+        assert pictures, path
+        for picture in pictures:
+            assert int(picture.get_attribute("width") or 0) > 0, path
+            assert int(picture.get_attribute("height") or 0) > 0, path
+            assert picture.locator("xpath=../source[@type='image/webp']").count(), path
+        if path in (made.park.url, made.ride.url):
+            first = pictures[0]
+            assert first.locator("xpath=../source[@type='image/avif']").count()
+            assert first.get_attribute("loading") != "lazy"
+            assert first.get_attribute("fetchpriority") == "high"
+
+
+def test_nothing_moves_while_a_page_comes_together(
+    wiki: str, made: Wiki, visitor: Page
+) -> None:
+    visitor.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver(list => {
+          for (const entry of list.getEntries()) window.moved += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    moved = {}
+    for path in ("/", "/parks/", made.park.url, made.ride.url, "/rides/", "/search/"):
+        for width in CHECKED_BY_RULES:
+            visitor.set_viewport_size({"width": width, "height": 800})
+            visitor.goto(wiki + path, wait_until="networkidle")
+            shift = visitor.evaluate("window.moved")
+            if shift > 0.01:
+                moved[path, width] = shift
+
+    assert moved == {}
