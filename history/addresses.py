@@ -27,6 +27,11 @@ class Home:
             return reverse("history:object", kwargs={"uuid": self.uuid})
         return reverse("history:page", kwargs={"address": self.address})
 
+    @property
+    def export(self) -> str:
+        """All its versions as a file."""
+        return f"{self.history}versions.jsonl"
+
     def version(self, seq: int) -> str:
         """What one version said."""
         return f"{self.history}{seq}/"

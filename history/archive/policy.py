@@ -165,10 +165,9 @@ def tagged() -> QuerySet[PageVersion]:
 
 
 def held() -> QuerySet[PageVersion]:
-    """Versions somebody put a hold on."""
-    return PageVersion.objects.filter(
-        Exists(VersionHold.objects.filter(version=OuterRef("pk")))
-    )
+    """Versions on which a hold is in force."""
+    holds = VersionHold.objects.in_force().filter(version=OuterRef("pk"))
+    return PageVersion.objects.filter(Exists(holds))
 
 
 def _where(condition: Callable[[type[Model]], Q]) -> QuerySet[PageVersion]:

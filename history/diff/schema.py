@@ -48,7 +48,7 @@ def _schema_in(model: Any, language: str) -> Shape:
     """Its labels are in the language that is active."""
     parts = _shapes_of_fields(model)
     for name, row_model in row_models(model).items():
-        parts[name] = _shape_of_rows(row_model, label_of(model, name))
+        parts[name] = _shape_of_rows(row_model, label_of(model, name), of=model)
     return Shape(
         Kind.STRUCT,
         str(model._meta.verbose_name),
@@ -58,11 +58,14 @@ def _schema_in(model: Any, language: str) -> Shape:
     )
 
 
-def _shape_of_rows(model: Any, label: str) -> Shape:
+def _shape_of_rows(model: Any, label: str, *, of: Any) -> Shape:
+    """The shape of the rows of a page, in which some columns may list facts of it."""
     if issubclass(model, ItemBase):
         target = model._meta.get_field("tag").remote_field.model._meta.label_lower
         return Shape(Kind.TAGS, label, target=target)
     parts = _shapes_of_fields(model)
+    for name in getattr(model, "names_facts", ()):
+        parts[name] = Shape(Kind.FACTS, parts[name].label, target=of._meta.label_lower)
     return Shape(Kind.ROWS, label, parts=parts, coupled=coupled_facts(model, parts))
 
 

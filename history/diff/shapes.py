@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LIST = "list"
     ROWS = "rows"
     TAGS = "tags"
+    FACTS = "names of facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Shape:
     """The kind of one fact, with the shapes of its parts.
 
     `parts` are facts of a struct or row, block types of a stream, and "item" of a
-    list. `target` names the model a link points at, `pin` the two facts of a struct
-    that are one place on the map, `coupled` the groups of facts that make sense
-    together only, so that a merge does not mix them.
+    list. `target` names the model a link points at, or the one whose facts are listed,
+    `pin` the two facts of a struct that are one place on the map, `coupled` the groups
+    of facts that make sense together only, so that a merge does not mix them.
     """
 
     kind: Kind

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
@@ -13,9 +14,10 @@ from wagtail.models import Revision
 
 from core.models import ContentPage
 from history.addresses import Home, page_at, root_path_of
-from history.content import facts_in
+from history.content import Versioned, facts_in
 from history.models import ObjectHead, PageVersion, Tag
-from history.visibility import may_edit, public_pages, visible_to
+from history.subjects import may_change, subjects_of
+from history.visibility import public_pages, visible_to
 
 DRAFT, LIVE, TAG = "draft", "live", "tag:"
 # No object has so many versions; longer numbers name nothing.
@@ -44,7 +46,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Side:
-    """One side: a version, or the newest draft of a page."""
+    """One side: a version, or the newest draft."""
 
     name: str
     version: PageVersion | None = None
@@ -79,8 +81,15 @@ def subject_at(request: HttpRequest, address: str) -> Subject:
     return _subject(page.uuid, page.title, address, page)
 
 
-def subject_of(request: HttpRequest, uuid: Any) -> Subject:
-    """The snippet or page with a uuid, as far as this person may read its versions."""
+def subject_of(request: HttpRequest, uuid: UUID | str) -> Subject:
+    """The snippet or page with a uuid, as far as this person may read its versions.
+
+    Raises Http404 for what only looks like a uuid.
+    """
+    try:
+        uuid = UUID(str(uuid))
+    except ValueError as error:
+        raise Http404("There is no such thing.") from error
     versions = visible_to(request.user, PageVersion.objects.filter(object_uuid=uuid))
     return Subject(uuid, versions)
 
@@ -152,11 +161,18 @@ def _tag(name: str) -> Tag:
 
 
 def _draft(subject: Subject, request: HttpRequest) -> Side:
-    """The newest draft, for those who may edit the page; nobody else learns of it."""
-    if subject.address is None or not request.user.is_authenticated:
-        raise Http404(_("There is no such version."))
-    page = subject.page or page_at(request, subject.address)
-    draft = page.get_latest_revision() if may_edit(request.user, page) else None
-    if draft is None:
-        raise Http404(_("There is no such version."))
-    return Side(DRAFT, draft=draft, model=type(page))
+    """The newest draft, for those who may edit it; nobody else learns of it."""
+    thing = _as_it_is(subject, request) if request.user.is_authenticated else None
+    if thing is not None and may_change(request.user, thing):
+        draft = thing.get_latest_revision()
+        if draft is not None:
+            return Side(DRAFT, draft=draft, model=type(thing))
+    raise Http404(_("There is no such version."))
+
+
+def _as_it_is(subject: Subject, request: HttpRequest) -> Versioned | None:
+    """The page or snippet itself, None when it is gone."""
+    if subject.address is not None:
+        return subject.page or page_at(request, subject.address)
+    versions = subject.versions.select_related("content_type")[:1]
+    return subjects_of(versions).get(subject.uuid)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from django.apps import apps
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from core.wording import date_words, grouped, measure_words, number_words
 from history.diff.changes import MISSING
 from history.diff.references import reference
 from history.diff.shapes import Kind, Shape
+from history.facts import labels_in
 
 EARTH_RADIUS_M = 6_371_000
 # Shown of a value that is not compared word by word.
@@ -74,6 +76,8 @@ def _text(shape: Shape, value: Any) -> str:
             return _date(str(value))
         case Kind.NUMBER:
             return _number(value)
+        case Kind.FACTS:
+            return clipped(labels_in(apps.get_model(shape.target), str(value)))
     if isinstance(value, dict):
         return clipped(json.dumps(value, ensure_ascii=False, default=str))
     return clipped(str(value))

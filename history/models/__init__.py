@@ -2,6 +2,7 @@
 
 from history.models.archives import ArchiveBundle
 from history.models.changesets import ChainEnd, ChangeKind, ChangeSet, OutboxEntry
+from history.models.holds import VersionHold, VersionHoldQuerySet
 from history.models.refused import RefusedText
 from history.models.suppressions import (
     HiddenVersion,
@@ -15,7 +16,6 @@ from history.models.versions import (
     ObjectHead,
     Operation,
     PageVersion,
-    VersionHold,
 )
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "TagIsPermanent",
     "TrashedPage",
     "VersionHold",
+    "VersionHoldQuerySet",
 ]

@@ -1,9 +1,7 @@
 """What a changeset made of each object: the versions, and where their text is kept."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from history.models.changesets import ChangeSet
@@ -159,19 +157,3 @@ class FactChange(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-
-class VersionHold(models.Model):
-    """A version that has to stay in the database, and why."""
-
-    version = models.ForeignKey(
-        PageVersion, on_delete=models.PROTECT, related_name="holds"
-    )
-    reason = models.CharField(max_length=200)
-    placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    placed_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.version} held: {self.reason}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from history.diff.rendering import render_content
 from history.diff.sides import Subject, subject_at, subject_of
 from history.facts import label_of
+from history.models import PageVersion, VersionHold
 from history.public.entries import cut_of, entries_of
 from history.public.forms import ObjectFilter
 from history.public.kept_lists import KeptList, kept_list_of
@@ -115,6 +116,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
         "entry": entry,
         "version": found,
         "may_revert": may_revert(request.user, [found]),
+        "hold": _hold_on(found, request.user),
         "title": entry.title or subject.title,
         "newest": newest,
         "links": {
@@ -131,3 +133,11 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     except CannotRead as problem:
         context["problem"], status = problem, problem.status
     return render(request, "history/version.html", context, status=status)
+
+
+def _hold_on(version: PageVersion, reader: Any) -> VersionHold | None:
+    """Why the version may not be archived, for those who may know."""
+    if not reader.has_perm("history.view_versionhold"):
+        return None
+    holds = VersionHold.objects.in_force().filter(version=version)
+    return holds.select_related("placed_by").first()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from wagtail_modeladmin.options import ModelAdmin
@@ -56,10 +56,11 @@ class SuppressionAdmin(ModelAdmin):
     list_select_related = ("asked_by", "confirmed_by", "lifted_by")
     search_fields = ("reason", "versions__title")
 
+    # What waits for a decision comes first.
+    ordering = ("is_over", "is_confirmed", "-pk")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suppression]:
-        # What waits for a decision comes first.
-        return Suppression.objects.prefetch_related("versions").order_by(
-            F("lifted_at").asc(nulls_first=True),
-            F("confirmed_at").asc(nulls_first=True),
-            "-pk",
+        return Suppression.objects.prefetch_related("versions").annotate(
+            is_over=Q(lifted_at__isnull=False),
+            is_confirmed=Q(confirmed_at__isnull=False),
         )

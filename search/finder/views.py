@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.limited import too_many
+from accounts.throttle import WINDOW_SECONDS, is_too_often
 from core.reader import units_of
 from parks.gathering import PublicPages
 from parks.listing import page_of
@@ -26,7 +27,6 @@ from search.finder.names import resolve
 from search.finder.places import countries_with_parks, placed_parks
 from search.finder.questions import SORTS, VIEWS, Question
 from search.finder.reading import is_canonical, read_question
-from search.finder.throttle import WINDOW_SECONDS, is_too_often
 
 TEMPLATE = "search/finder/find.html"
 RIDES_PER_PAGE = {"": 50, "cards": 24, "map": 1}

@@ -52,6 +52,10 @@ def test_a_history_says_who_changed_what_and_why(client: Client) -> None:
     assert "/parks/cedar-point/diff/1..2/" in text
 
 
+def test_what_only_looks_like_a_uuid_names_nothing(client: Client) -> None:
+    assert client.get(f"/changes/of/{'-' * 36}/1/").status_code == 404
+
+
 @pytest.mark.parametrize("versions", [10, 1000])
 def test_a_history_costs_the_same_whatever_its_length(
     client: Client, versions: int

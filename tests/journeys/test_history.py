@@ -1,13 +1,15 @@
 """The past of a page in the browser: read, compared, asked about, brought back."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from core.changes import describe_change
+from history.models import ChangeSet
 from parks.models import ParkPage
+from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
 from tests.journeys.looking import DESK, PHONE, problems_at, sign_in
@@ -100,6 +102,43 @@ def test_a_reader_travels_to_another_day_and_back(
     expect(visitor.locator("main")).to_contain_text("As it was in 1999")
     visitor.get_by_role("link", name="Back to today").click()
     expect(visitor).to_have_url(f"{wiki}{park.url}")
+
+
+def test_a_reader_reads_what_the_wiki_said_on_another_day(
+    wiki: str, park: ParkPage, visitor: Page
+) -> None:
+    first = ChangeSet.objects.filter(versions__object_uuid=park.uuid, versions__seq=1)
+    first.update(made_at=datetime(2020, 5, 1, tzinfo=UTC))
+    visitor.goto(f"{wiki}{park.url}?as_of=1999")
+
+    visitor.get_by_label("What existed on").fill("")
+    visitor.get_by_label("What the wiki said on").fill("2020")
+    visitor.get_by_role("button", name="Show").click()
+
+    expect(visitor).to_have_url(re.compile(r"known_at=2020"))
+    expect(visitor.locator("main")).to_contain_text("Huron")
+    expect(visitor.locator("main")).not_to_contain_text("Sandusky")
+    visitor.get_by_role("link", name="Back to today").click()
+    expect(visitor.locator("main")).to_contain_text("Sandusky")
+
+
+def test_a_reader_walks_through_a_long_history_and_compares_its_ends(
+    wiki: str, park: ParkPage, visitor: Page
+) -> None:
+    lengthen_history(park, by=300, fact="address")
+    visitor.goto(f"{wiki}{park.url}history/")
+    expect(visitor.locator("main")).to_contain_text("Version 303")
+
+    visitor.get_by_role("link", name="Older", exact=True).click()
+    expect(visitor.locator("main")).to_contain_text("Version 253")
+    visitor.get_by_role("link", name="Oldest", exact=True).click()
+    expect(visitor.locator("main")).to_contain_text("The map says so")
+    visitor.get_by_role("link", name="Newer", exact=True).click()
+    expect(visitor.locator("main")).to_contain_text("Version 100")
+
+    visitor.goto(f"{wiki}{park.url}diff/1..303/")
+    expect(visitor.locator("ins").first).to_be_visible()
+    expect(visitor.locator("main")).to_contain_text("Edit 303")
 
 
 def test_a_comparison_on_paper_says_by_signs_what_colours_say_on_screen(

@@ -17,7 +17,7 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from history.diff.rendering import render_comparison, render_content
-from parks.models import ParkName, ParkPage, ParkTerm, RidePage, RideTrack
+from parks.models import ParkName, ParkPage, ParkTerm, RidePage, RideSource, RideTrack
 from tests.factories.pages import make_company, make_park, make_ride
 from tests.history.diff.histories import contents_of, publish
 
@@ -305,6 +305,18 @@ def test_the_layouts_show_both_texts_each_in_its_way() -> None:
     assert "It is <del>old</del><ins>vast</ins>." in both
     assert "It is <ins>vast</ins>." in both
     assert html_of(before, after, view="sideways") == both
+
+
+def test_the_facts_a_source_supports_have_the_names_readers_know() -> None:
+    ride = make_ride(make_park())
+    source = RideSource(title="Yearbook", facts="status_periods, tracks.duration_s")
+
+    html = compared(ride, sources=[source])
+
+    label = RideTrack._meta.get_field("duration_s").verbose_name
+    assert f"status, {label}" in text_of(html)
+    assert "status_periods" not in html
+    assert "duration_s" not in html
 
 
 def test_facts_the_model_no_longer_has_are_shown_all_the_same() -> None:

@@ -127,20 +127,6 @@ def test_a_tag_from_before_the_page_has_no_version_of_it(client: Client) -> None
     assert response.status_code == 404
 
 
-def test_the_draft_is_for_those_who_may_edit(client: Client, park: ParkPage) -> None:
-    draft = park.get_latest_revision_as_object()
-    draft.city = "Canary Islands"
-    draft.save_revision()
-
-    assert client.get(address_of(park, "live..draft")).status_code == 404
-    client.force_login(make_person("Member"))
-    assert client.get(address_of(park, "live..draft")).status_code == 404
-    client.force_login(make_person("admin"))
-    assert "Canary Islands" in shown(client, park, "live..draft")
-    client.logout()
-    assert client.get(address_of(park, "live..draft")).status_code == 404
-
-
 def test_a_version_of_another_page_is_not_reached_from_here(
     client: Client, park: ParkPage
 ) -> None:

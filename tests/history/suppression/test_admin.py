@@ -69,8 +69,8 @@ def test_the_list_puts_what_waits_first_and_filters(
     client.force_login(first)
     listing = reverse("suppressions_modeladmin_index")
     nothing = client.get(listing).content.decode()
-    hide(version(park, 3), first, second)
     ask(version=version(park, 4), text=True, reason="An insult", by=first)
+    hide(version(park, 3), first, second)
 
     both = client.get(listing).content.decode()
     waiting = client.get(listing, {"state": "open"}).content.decode()

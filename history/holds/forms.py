@@ -1,0 +1,16 @@
+"""What is asked of somebody who holds a version or releases it."""
+
+from django import forms
+
+
+class ReasonForm(forms.Form):
+    """Why, for those who look at it in years."""
+
+    # The status of the answer when nothing comes of it.
+    refused_with = 400
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=200,
+        help_text="Read by administrators only, and kept after the release.",
+    )
