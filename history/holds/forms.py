@@ -1,6 +1,7 @@
 """What is asked of somebody who holds a version or releases it."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class ReasonForm(forms.Form):
@@ -10,7 +11,7 @@ class ReasonForm(forms.Form):
     refused_with = 400
 
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=200,
-        help_text="Read by administrators only, and kept after the release.",
+        help_text=_("Read by administrators only, and kept after the release."),
     )

@@ -1,5 +1,7 @@
 """Why a hold was not placed or released, and what to do instead."""
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 
 
@@ -13,7 +15,7 @@ class NotAllowed(HoldRefused):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("Only administrators hold versions.")
+        super().__init__(_("Only administrators hold versions."))
 
 
 class NoReason(HoldRefused):
@@ -22,18 +24,18 @@ class NoReason(HoldRefused):
     status = 400
 
     def __init__(self) -> None:
-        super().__init__("Say why.")
+        super().__init__(_("Say why."))
 
 
 class HeldAlready(HoldRefused):
     """One hold is enough: the version stays."""
 
     def __init__(self) -> None:
-        super().__init__("There is a hold on this version already.")
+        super().__init__(_("There is a hold on this version already."))
 
 
 class ReleasedAlready(HoldRefused):
     """Somebody else has been faster."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody has released this hold meanwhile.")
+        super().__init__(_("Somebody has released this hold meanwhile."))

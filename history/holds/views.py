@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wagtail.admin import messages
@@ -25,7 +26,7 @@ def place(request: HttpRequest, version_pk: int) -> HttpResponse:
     def deed(reason: str) -> VersionHold:
         return hold(version=version, reason=reason, by=request.user)
 
-    if placed := _done(request, form, deed, "It is held."):
+    if placed := _done(request, form, deed, _("It is held.")):
         return redirect("history_hold", placed.pk)
     open_now = VersionHold.objects.in_force().filter(version=version).first()
     context = {"version": version, "form": form, "hold": open_now}
@@ -44,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     def deed(reason: str) -> VersionHold:
         return release(placed=placed, reason=reason, by=request.user)
 
-    if _done(request, form, deed, "It is released."):
+    if _done(request, form, deed, _("It is released.")):
         return redirect("history_hold", pk)
     placed.refresh_from_db()
     context = {
