@@ -25,7 +25,7 @@ def _choices_in(language: str) -> tuple[tuple[str, str], ...]:
     names = _iso_names(language)
     named = sorted(
         ((code, names(name)) for code, name in _english_names().items()),
-        key=lambda choice: _sorted_under(choice[1]),
+        key=lambda choice: sorted_under(choice[1]),
     )
     return (*named, (NOT_KNOWN, gettext(NOT_KNOWN_LABEL)))
 
@@ -58,7 +58,7 @@ def _iso_names(language: str) -> Callable[[str], str]:
     return known.gettext
 
 
-def _sorted_under(name: str) -> str:
+def sorted_under(name: str) -> str:
     """Österreich stands under O."""
     letters = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

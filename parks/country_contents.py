@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from parks.choices import COASTERS, OPEN_TO_VISITORS, ParkStatus
 from parks.contents import Context
-from parks.countries import NOT_KNOWN, country_name, country_slug
+from parks.countries import NOT_KNOWN, country_name, country_slug, sorted_under
 from parks.gathering import PublicPages
 from parks.geography import Point, middle_of
 from parks.index_contents import ListedPark
@@ -108,7 +108,7 @@ def countries_context(request: HttpRequest) -> Context:
     lines = {code: _line(code, ours, rides) for code, ours in by_country.items()}
     return {
         **_frame(request, here),
-        "countries": sorted(lines.values(), key=lambda line: line.name),
+        "countries": sorted(lines.values(), key=lambda line: sorted_under(line.name)),
         "points": [
             point
             for code, ours in by_country.items()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from parks.contents import Context, frame
-from parks.countries import country_name
+from parks.countries import country_name, sorted_under
 from parks.gathering import PublicPages, below, look_up, trail_of
 from parks.listing import CompanyFilter, ModelFilter, ParkFilter, page_of
 
@@ -95,7 +95,9 @@ def count_below(pages: Iterable[Page], children: Any) -> Counter[str]:
 def _countries(parks: Any, chosen: str) -> list[tuple[str, str]]:
     codes = set(parks.order_by().values_list("country", flat=True).distinct())
     codes |= {chosen} - {""}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda c: c[1])
+    return sorted(
+        ((code, country_name(code)) for code in codes), key=lambda c: sorted_under(c[1])
+    )
 
 
 def company_index_context(

@@ -1,5 +1,6 @@
 """Every text of the interface can be translated, and is."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from scripts.messages import (
     updated,
 )
 
+TRANSLATION = "django.utils.translation"
 TEMPLATES = ROOT / "templates"
 # For developers, in one language.
 NOT_FOR_READERS = {"home/styleguide/styleguide.html"}
@@ -152,3 +154,34 @@ def _shapes(shape: Shape) -> Iterator[Shape]:
         hidden = name in UNSHOWN | LIBRARY or name.endswith(("_ptr", "_precision"))
         if not hidden and not name.endswith(("_lower", "_upper", "_si")):
             yield from _shapes(part)
+
+
+def test_no_text_is_put_into_a_language_while_its_module_is_read() -> None:
+    too_early = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for room in apps.get_app_configs()
+        if Path(room.path).parent == ROOT
+        for file in Path(room.path).rglob("*.py")
+        for call in _translated_at_once(ast.parse(file.read_text()))
+    ]
+
+    assert too_early == []
+
+
+def _translated_at_once(module: ast.Module) -> Iterator[ast.Call]:
+    """Calls of `gettext` and its like, under whatever name, outside any function."""
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module == TRANSLATION
+        for alias in node.names
+        if alias.name.endswith("gettext")
+    }
+    waiting: list[ast.AST] = [module]
+    while waiting:
+        node = waiting.pop()
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if is_call and node.func.id in names:  # type: ignore[attr-defined]  # is a call
+            yield node  # type: ignore[misc]  # is a call
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)

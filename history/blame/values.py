@@ -72,7 +72,7 @@ class Values:
             text = self._one(field, value)
             says_itself = name in TELLING or getattr(field, "choices", None)
             is_plain = says_itself or getattr(field, "is_relation", False)
-            label = "" if is_plain else getattr(field, "verbose_name", name)
+            label = "" if is_plain else _(str(getattr(field, "verbose_name", name)))
             parts.append(f"{label} {text}".strip())
         return ", ".join(parts)
 

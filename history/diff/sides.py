@@ -89,7 +89,7 @@ def subject_of(request: HttpRequest, uuid: UUID | str) -> Subject:
     try:
         uuid = UUID(str(uuid))
     except ValueError as error:
-        raise Http404("There is no such thing.") from error
+        raise Http404(_("There is no such thing.")) from error
     versions = visible_to(request.user, PageVersion.objects.filter(object_uuid=uuid))
     return Subject(uuid, versions)
 

@@ -92,7 +92,10 @@ def test_a_public_page_carries_no_script_of_its_own(
     html = response.content.decode()
     inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", html)
     # Only data, which no browser runs; so there is no nonce for many to share.
-    assert set(inline) == {' type="application/ld+json"'}
+    assert set(inline) == {
+        ' type="application/ld+json"',
+        ' type="application/json" id="words"',
+    }
     assert "nonce" not in response["Content-Security-Policy"]
     assert " style=" not in html
 
