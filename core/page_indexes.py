@@ -61,16 +61,17 @@ def _written_once(
     with disable_reference_index_auto_update():
         yield
     if rows is None:
-        _write(type(page).objects.get(pk=page.pk))
+        write_indexes(type(page).objects.get(pk=page.pk))
         return
     # Saving forgets the rows, which are in hand here. What reads the page later asks
     # the database again, as after every save.
     page.put_rows(rows)
-    _write(page)
+    write_indexes(page)
     if not page.keeps_rows:
         page.forget_rows()
 
 
-def _write(page: ContentPage) -> None:
+def write_indexes(page: ContentPage) -> None:
+    """Bring both indexes up to date; for those who switched them off while saving."""
     ReferenceIndex.create_or_update_for_object(page)
     insert_or_update_object(page)

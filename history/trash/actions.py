@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.caching.stamps import touch_everything
 from core.changes import describe_change, one_action
 from core.models import ContentPage
+from core.page_indexes import write_indexes
 from history.models import ChangeKind, Deletion, PageVersion, TrashedPage
 from history.recording import record, record_restored
 from history.trash.hanging import bring_back
@@ -77,7 +78,7 @@ def restore(
         with disable_reference_index_auto_update():
             restored = [fill(planted[one.page_pk], one) for one in trashed]
         for page in restored:
-            ReferenceIndex.create_or_update_for_object(page)
+            write_indexes(page)
         _continue_history(restored)
         touch_everything()
         for page in restored:

@@ -82,8 +82,8 @@ def card_of_list(kind: RideList, public: PublicPages) -> Card:
     rides = kind.choose(public.among(RidePage.objects.all()))[:TOP_SHOWN]
     return Card(
         kicker=f"Lists · {kind.group}",
-        names=(kind.heading,),
-        lead=kind.lead,
+        names=(str(kind.heading),),
+        lead=str(kind.lead),
         figures=tuple(_line(kind, shown) for shown in list_rides(public, rides)),
     )
 
@@ -124,7 +124,7 @@ def _line(kind: RideList, shown: ListedRide) -> Figure:
     if isinstance(fact, PartialDate):
         return Figure(shown.seen.title, year_of(fact))
     if fact is None:
-        return Figure(shown.seen.title, RideStatus(shown.ride.status).label)
+        return Figure(shown.seen.title, str(RideStatus(shown.ride.status).label))
     return (measured if kind.fact != "inversions" else counted)(shown.seen.title, fact)[
         0
     ]

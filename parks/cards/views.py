@@ -7,7 +7,9 @@ what is kept under an old one is never mistaken for the new.
 import hashlib
 from functools import partial
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -24,13 +26,19 @@ KEPT_S = 30 * 24 * 3600
 FOR_A_DAY = "public, max-age=86400"
 
 
+# Whoever fetches a card to show it to others speaks for none of them.
+in_the_wikis_language = translation.override(settings.LANGUAGE_CODE)
+
+
 @require_safe
+@in_the_wikis_language
 def page_card(request: HttpRequest, pk: str, stamp: str) -> HttpResponse:
     """The card of a park, a ride or a company. Raises Http404."""
     return _answer(request, card_of_page(int(pk)))
 
 
 @require_safe
+@in_the_wikis_language
 def list_card(request: HttpRequest, slug: str, day: int) -> HttpResponse:
     """The card of a list. Raises Http404."""
     kind = BY_SLUG.get(slug)

@@ -39,7 +39,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     kind = BY_SLUG.get(slug)
     if kind is None:
         raise Http404(_("There is no such list."))
-    here = Step(kind.heading, reverse("parks:ride_list", args=[slug]))
+    here = Step(str(kind.heading), reverse("parks:ride_list", args=[slug]))
     trail = [HOME, Step(_("Lists"), reverse("parks:ride_lists"))]
     public = PublicPages()
     rides = kind.choose(public.among(RidePage.objects.all()))
@@ -58,7 +58,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
         rides_shown = [one.ride for one in shown]
         context["structured"].append(
             item_list_data(
-                request, kind.heading, rides_shown, first=slice_.start_index()
+                request, str(kind.heading), rides_shown, first=slice_.start_index()
             )
         )
     if kind.fact in MEASURED:
