@@ -122,6 +122,8 @@ class ContentPage(Begun, Page):
     # Sections have an owner who publishes inside them (core/permissions.py).
     is_section = False
     sections_start_below = False
+    # Whether members may suggest edits of it.
+    takes_suggestions = False
     # Whether a change elsewhere shows here only as core/caching/rules.py says, and as
     # `topics_shown` adds.
     shows_neighbours_only = False

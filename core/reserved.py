@@ -14,6 +14,7 @@ RESERVED = frozenset(
         "lists",
         "styleguide",
         *("blame", "changes", "diff", "history"),
+        *("suggest", "suggestions"),
     }
 )
 

@@ -12,6 +12,7 @@ class ChangeKind(models.TextChoices):
     MOVE = "move", "Moved"
     COPY = "copy", "Copied"
     REVERT = "revert", "Reverted"
+    MERGE = "merge", "Suggested"
     DELETE = "delete", "Deleted"
     RESTORE = "restore", "Restored"
 

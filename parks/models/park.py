@@ -153,6 +153,7 @@ class ParkPage(TravelsInTime, NamedPage):
         ("status_periods",),
     )
     base_form_class = ParkPageForm
+    takes_suggestions = True
     content_panels = park_panels()
     parent_page_types = ["parks.ParkIndexPage"]
     subpage_types = ["parks.RidePage"]
