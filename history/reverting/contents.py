@@ -1,16 +1,30 @@
 """From the facts of a version to something that can be saved."""
 
-from typing import Any
+import json
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from core.rows import row_models
-from history.content import UNDOES, Versioned
+from history.content import UNDOES, Versioned, canonical_text, facts_in
 
 Content = dict[str, Any]
 IDENTITY = frozenset({"pk", "uuid"})
+
+
+class Edit(Protocol):
+    """What becomes of the facts of one object."""
+
+    @property
+    def subject(self) -> Versioned: ...
+
+    @property
+    def before(self) -> Content: ...
+
+    @property
+    def after(self) -> Content: ...
 
 
 def drafted(subject: Versioned, data: Content, content: Content) -> Versioned:
@@ -28,6 +42,13 @@ def drafted(subject: Versioned, data: Content, content: Content) -> Versioned:
 def facts_alone(content: Content) -> Content:
     """A content without what says of which object it is: that is no fact."""
     return {name: value for name, value in content.items() if name not in IDENTITY}
+
+
+def as_saved(subject: Versioned, content: Content) -> Content:
+    """The facts a draft of this content has: without what it names and is gone."""
+    draft = drafted(subject, stored_data(subject), content)
+    facts = facts_in(type(subject), draft.serializable_data())
+    return facts_alone(json.loads(canonical_text(facts)))
 
 
 def stored_data(subject: Versioned) -> Content:
