@@ -18,6 +18,7 @@ from history.reverting.contents import (
     as_saved,
     drafted,
     facts_alone,
+    facts_of,
     stored_data,
 )
 
@@ -37,8 +38,10 @@ class Beginning:
 
 def begin(page: ContentPage, base: PageVersion) -> Beginning:
     """Begin from a version. Raises MergeRefused when its text cannot be read."""
-    before = as_saved(page, _content(base))
-    return Beginning(_in_memory(page, before), base, before)
+    draft = _in_memory(page, _content(base))
+    before = facts_of(draft)
+    number_new_rows(draft)
+    return Beginning(draft, base, before)
 
 
 def go_on(proposal: Proposal, page: ContentPage, base: PageVersion) -> Beginning:
@@ -52,7 +55,9 @@ def go_on(proposal: Proposal, page: ContentPage, base: PageVersion) -> Beginning
     if content is None and item.base is not None:
         base, content = item.base, item.content
     before = as_saved(page, _content(base))
-    return Beginning(_in_memory(page, content or {}), base, before, proposal)
+    draft = _in_memory(page, content or {})
+    number_new_rows(draft)
+    return Beginning(draft, base, before, proposal)
 
 
 def version_begun_from(page: ContentPage, key: int | None) -> PageVersion:
@@ -96,5 +101,4 @@ def _content(version: PageVersion) -> Content:
 
 def _in_memory(page: ContentPage, content: Content) -> ContentPage:
     draft: Any = drafted(page, stored_data(page), content)
-    number_new_rows(draft)
     return draft

@@ -1,6 +1,5 @@
 """All that is on the page on which somebody suggests an edit: its forms together."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -13,9 +12,9 @@ from branches.suggesting.beginnings import Beginning
 from branches.suggesting.forms import form_class_of
 from branches.suggesting.sections import Section, sections_of
 from branches.suggesting.story_form import StoryForm
-from history.content import canonical_text, changed_facts, facts_in
+from history.content import changed_facts
 from history.diff.rendering import render_comparison
-from history.reverting.contents import Content, facts_alone
+from history.reverting.contents import Content, facts_of
 
 # They say nothing about the park or the ride that a source could prove.
 NEEDS_NO_SOURCE = frozenset({"body", "search_description", "sources", "external_ids"})
@@ -65,9 +64,7 @@ class Desk:
     def content(self) -> Content:
         """What the page would say. Ask it of valid forms only."""
         self.story.apply()
-        page = self.form.save(commit=False)
-        facts = facts_in(self.model, page.serializable_data())
-        return facts_alone(json.loads(canonical_text(facts)))
+        return facts_of(self.form.save(commit=False))
 
     @property
     def changes(self) -> list[str]:

@@ -46,8 +46,12 @@ def facts_alone(content: Content) -> Content:
 
 def as_saved(subject: Versioned, content: Content) -> Content:
     """The facts a draft of this content has: without what it names and is gone."""
-    draft = drafted(subject, stored_data(subject), content)
-    facts = facts_in(type(subject), draft.serializable_data())
+    return facts_of(drafted(subject, stored_data(subject), content))
+
+
+def facts_of(draft: Versioned) -> Content:
+    """The facts of something in memory, as a version would hold them."""
+    facts = facts_in(type(draft), draft.serializable_data())
     return facts_alone(json.loads(canonical_text(facts)))
 
 
