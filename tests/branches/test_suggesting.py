@@ -313,5 +313,5 @@ def test_the_form_asks_twice_at_most_for_each_company_it_names(
 
     with django_assert_max_num_queries(200) as asked:
         as_member.get(at(few))
-    with django_assert_max_num_queries(len(asked) + 2 * 9):
+    with django_assert_max_num_queries(len(asked) + 2 * len(makers)):
         as_member.get(at(many))
