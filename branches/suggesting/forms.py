@@ -69,9 +69,13 @@ def field_panels(panel: Any) -> Iterator[tuple[str, Panel]]:
             yield from field_panels(child)
 
 
-@cache
 def form_class_of(model: Any) -> Any:
     """The class of the form for one kind of page."""
+    return _made_for(model)
+
+
+@cache
+def _made_for(model: Any) -> Any:
     options = panels_of(model).get_form_options()
     formsets = {
         name: {

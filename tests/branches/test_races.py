@@ -1,6 +1,7 @@
 """Several people decide, edit and delete at one moment; nobody loses anything."""
 
 import signal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -42,9 +43,7 @@ def test_of_two_approvals_at_once_one_merges(park: ParkPage, member: Any) -> Non
     for number in range(ROUNDS):
         proposal = suggested(park, by=member, city=f"City {number}")
 
-        ended = at_once(
-            *(lambda by=by, one=proposal: approve(one, by) for by in moderators)
-        )
+        ended = at_once(*(partial(approve, proposal, by) for by in moderators))
 
         assert refused(ended) == 1, ended
         assert live(proposal).state == ProposalState.MERGED
@@ -61,8 +60,8 @@ def test_two_suggestions_approved_at_once_both_come_in(
         site = suggested(park, by=member, website=f"https://{number}.example")
 
         ended = at_once(
-            lambda one=city: approve(one, moderators[0]),
-            lambda one=site: approve(one, moderators[1]),
+            partial(approve, city, moderators[0]),
+            partial(approve, site, moderators[1]),
         )
 
         assert refused(ended) == 0, ended
@@ -82,8 +81,8 @@ def test_an_approval_beside_an_edit_of_another_fact_loses_neither(
         proposal = suggested(park, by=member, city=f"City {number}")
 
         ended = at_once(
-            lambda one=proposal: approve(one, moderator),
-            lambda n=number: publish(park, address=f"Street {n}"),
+            partial(approve, proposal, moderator),
+            partial(publish, park, address=f"Street {number}"),
         )
 
         now = live(park)
@@ -102,8 +101,8 @@ def test_an_approval_beside_a_withdrawal_ends_one_way(
         proposal = suggested(park, by=member, city=f"City {number}")
 
         ended = at_once(
-            lambda one=proposal: approve(one, moderator),
-            lambda one=proposal: withdraw(one, by=member).state,
+            partial(approve, proposal, moderator),
+            partial(withdraw, proposal, by=member),
         )
 
         assert refused(ended) == 1, ended
@@ -120,9 +119,9 @@ def test_an_approval_beside_a_revision_never_publishes_what_nobody_read(
         other = wanted(park, city=f"Unread {number}")
 
         at_once(
-            lambda one=proposal: approve(one, moderator),
-            lambda one=proposal, text=other: keep(
-                text, by=member, proposal=one, seen=one.content_hash
+            partial(approve, proposal, moderator),
+            partial(
+                keep, other, by=member, proposal=proposal, seen=proposal.content_hash
             ),
         )
 
@@ -141,7 +140,7 @@ def test_an_approval_beside_a_rejection_is_decided_once(
         proposal = suggested(park, by=member, city=f"City {number}")
 
         ended = at_once(
-            lambda one=proposal: approve(one, moderators[0]),
+            partial(approve, proposal, moderators[0]),
             lambda one=proposal: (
                 reject_suggestion(one, by=moderators[1], reason="No").state
             ),
