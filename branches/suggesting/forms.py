@@ -110,7 +110,8 @@ class _Suggested:
         for name in ("change_reason", "change_source"):
             self.fields[name].required = False
         for name, panel in field_panels(panels_of(type(self.instance))):
-            if name in self.fields:
+            # Panels that say nothing of their own leave it to the field.
+            if name in self.fields and panel.heading:
                 self.fields[name].label = str(panel.heading)
                 self.fields[name].help_text = str(panel.help_text)
         tell_what_is_held(self.all_forms())

@@ -117,12 +117,11 @@ def test_an_approval_beside_a_revision_never_publishes_what_nobody_read(
     for number in range(ROUNDS):
         proposal = suggested(park, by=member, city=f"Read {number}")
         other = wanted(park, city=f"Unread {number}")
+        seen = proposal.content_hash
 
         at_once(
             partial(approve, proposal, moderator),
-            partial(
-                keep, other, by=member, proposal=proposal, seen=proposal.content_hash
-            ),
+            partial(keep, other, by=member, proposal=proposal, seen=seen),
         )
 
         assert not live(park).city.startswith("Unread")
