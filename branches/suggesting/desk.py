@@ -39,10 +39,12 @@ class Desk:
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
         self.story = StoryForm(data, page=beginning.page)
-        self.form = form_class_of(self.model)(data, instance=beginning.page)
+        self.form = form_class_of(self.model)(
+            data, instance=beginning.page, parent_page=beginning.place
+        )
         self.place = PlaceForm(
             initial={
-                "base": beginning.base.pk,
+                "base": beginning.base.pk if beginning.base else None,
                 "seen": proposal.content_hash if proposal else "",
             }
         )
@@ -64,7 +66,13 @@ class Desk:
     def content(self) -> Content:
         """What the page would say. Ask it of valid forms only."""
         self.story.apply()
-        return facts_of(self.form.save(commit=False))
+        page = self.form.save(commit=False)
+        page.derive()
+        content = facts_of(page)
+        if self.beginning.place is not None:
+            # Its address is made when it gets its place.
+            content.pop("slug", None)
+        return content
 
     @property
     def changes(self) -> list[str]:
@@ -96,7 +104,9 @@ class Desk:
         return Wanted(
             model=self.model,
             uuid=beginning.page.uuid,
-            title=beginning.base.title,
+            title=beginning.title or str(self.content["title"]),
+            operation=beginning.operation,
+            place_uuid=beginning.place.uuid if beginning.place else None,
             content=self.content,
             before=beginning.before,
             base=beginning.base,
