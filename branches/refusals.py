@@ -18,6 +18,16 @@ class NotOpenAnyMore(ProposalRefused):
         super().__init__(f"This is not possible any more: the suggestion is {state}.")
 
 
+class NotPublicNow(ProposalRefused):
+    """Its page is deleted, unpublished or private."""
+
+    def __init__(self, proposal: Any) -> None:
+        super().__init__(
+            f"The page of “{proposal.title}” is not public at the moment, so the "
+            "suggestion waits. It is kept as it is."
+        )
+
+
 class NothingChanged(ProposalRefused):
     """It says what the page says."""
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from branches.actions import resolve
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
-from branches.refusals import NotOpenAnyMore
+from branches.refusals import NotOpenAnyMore, NotPublicNow
 from branches.rights import may_resolve
 from branches.states import UNSETTLED
-from branches.suggesting.asking import proposal_for
+from branches.suggesting.asking import proposal_for, sees_objects
 from core.refusals import Refused
 from history.diff.rendering import render_comparison
 from history.disputes import Dispute, DisputesForm
@@ -61,6 +61,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         if proposal.state in UNSETTLED:
             raise Http404
         raise NotOpenAnyMore(proposal)
+    if not sees_objects(request.user, proposal):
+        raise NotPublicNow(proposal)
     plan = plan_merge(proposal)
     if request.method != "POST":
         return _page(request, plan, SettlingForm(disputes=disputes_of(plan)))

@@ -8,9 +8,10 @@ from django.shortcuts import render
 
 from branches.merging.plans import ItemPlan, MergePlan, plan_merge
 from branches.models import Proposal
-from branches.refusals import MergeRefused
+from branches.refusals import MergeRefused, NotPublicNow
 from branches.rights import may_resolve, may_review, may_revise, may_speak
 from branches.states import REVIEWED, UNSETTLED
+from branches.suggesting.asking import sees_objects
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -86,6 +87,8 @@ def proposal_page(
 
 def _compared(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """What would change now; of a settled proposal what it would have changed."""
+    if not sees_objects(request.user, proposal):
+        return {"problem": NotPublicNow(proposal)}
     if proposal.state not in UNSETTLED:
         return {"objects": [_as_it_was(request, item) for item in _items(proposal)]}
     try:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from branches.actions import keep, submit
 from branches.merging.plans import heads_of
 from branches.models import ItemOperation
-from branches.refusals import NotOpenAnyMore, ProposalRefused
+from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
 from branches.rights import has_proved_address, may_revise
 from branches.states import ProposalState
-from branches.suggesting.asking import proposal_for
+from branches.suggesting.asking import proposal_for, sees_objects
 from branches.suggesting.beginnings import (
     begin,
     begin_new,
@@ -70,6 +70,8 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not may_revise(request.user, proposal):
         raise NotOpenAnyMore(proposal)
+    if not sees_objects(request.user, proposal):
+        raise NotPublicNow(proposal)
     if refusal := _refusal(request):
         return refusal
     posted, place = _sent_along(request)

@@ -34,8 +34,9 @@ def approve_suggestion(
         review = _review_of(proposal, by)
         plan = plan_merge(proposal)
         try:
-            with planned(plan):
+            with transaction.atomic(), planned(plan):
                 approve(review, by=by, fingerprint=content_hash, comment=comment)
+                _say(proposal, by, comment)
         except PlanOutdated:
             proposal.refresh_from_db()
             continue
@@ -79,6 +80,11 @@ def _settled(
         ProposalNote.objects.create(proposal=proposal, kind=kind, author=by, text=text)
     )
     return proposal
+
+
+def _say(proposal: Proposal, by: Any, comment: str) -> None:
+    if comment.strip():
+        ProposalNote.objects.create(proposal=proposal, author=by, text=comment)
 
 
 def _review_of(proposal: Proposal, by: Any) -> Any:

@@ -140,9 +140,7 @@ def test_an_approval_beside_a_rejection_is_decided_once(
 
         ended = at_once(
             partial(approve, proposal, moderators[0]),
-            lambda one=proposal: (
-                reject_suggestion(one, by=moderators[1], reason="No").state
-            ),
+            partial(reject_suggestion, proposal, by=moderators[1], reason="No"),
         )
 
         assert refused(ended) == 1, ended

@@ -62,10 +62,11 @@ def test_approving_publishes_and_says_so(
 ) -> None:
     proposal = suggested(park, by=member, city="Sandusky")
 
-    response = decide(as_moderator, proposal, "approve")
+    response = decide(as_moderator, proposal, "approve", comment="Well found")
 
     assert response.status_code == 302
     assert cities_of(park) == ["Huron", "Sandusky"]
+    assert "Well found" in text_of(as_moderator.get(proposal.get_absolute_url()))
     assert "Sandusky" in as_moderator.get(park.url).content.decode()
     history = text_of(as_moderator.get(f"{park.url}history/"))
     assert "Edited (suggested)" in history

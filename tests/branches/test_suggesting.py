@@ -7,6 +7,7 @@ from django.test import Client
 import pytest
 from allauth.account.models import EmailAddress
 
+from branches.actions import drafting
 from branches.models import Proposal
 from branches.states import ProposalState
 from history.models import PageVersion
@@ -247,6 +248,17 @@ def test_a_member_has_five_waiting_at_most_and_the_sixth_is_kept_as_a_draft(
     sixth = Proposal.objects.latest("pk")
     assert sixth.state == ProposalState.DRAFT
     assert Proposal.objects.open().count() == 5
+
+
+def test_more_text_than_a_suggestion_may_hold_is_refused(
+    as_member: Client, ride: RidePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "MOST_LETTERS", 2_000)
+
+    response = hand_in(as_member, at(ride), story__new="It roars. " * 200)
+
+    assert response.status_code == 413
+    assert "more text than one suggestion may hold" in text_of(response)
 
 
 def test_nobody_revises_the_suggestion_of_somebody_else(
