@@ -47,7 +47,7 @@ def test_a_suggestion_about_an_unpublished_page_is_for_moderators(
     assert as_moderator.get(proposal.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("part", ["text", "reason", "author"])
+@pytest.mark.parametrize("part", ["text", "reason_given", "author"])
 def test_what_a_suggestion_became_is_hidden_with_it(
     client: Client,
     as_member: Client,
