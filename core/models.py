@@ -126,6 +126,9 @@ class ContentPage(Begun, Page):
     # Sections have an owner who publishes inside them (core/permissions.py).
     is_section = False
     sections_start_below = False
+    # Whether members may suggest edits of it, and what they may suggest below it.
+    takes_suggestions = False
+    adds_by_suggestion = ""
     # Whether a change elsewhere shows here only as core/caching/rules.py says, and as
     # `topics_shown` adds.
     shows_neighbours_only = False

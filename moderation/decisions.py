@@ -34,7 +34,7 @@ def approve(
     edit on top of the text they have read may go with it. Raises a DecisionRefused,
     changing nothing, when the text is another one by now or the review is closed.
     """
-    state = _open_review(review, by)
+    state = open_review(review, by)
     latest = _locked_latest_revision(state.workflow_state)
     if not fingerprint:
         raise TextNotNamed
@@ -59,7 +59,7 @@ def reject(review: TaskState, *, by: Any, comment: str = "", **unused: Any) -> N
     Raises a DecisionRefused, changing nothing, without a reason or when the review
     is closed.
     """
-    state = _open_review(review, by)
+    state = open_review(review, by)
     if not comment.strip():
         raise ReasonMissing
     state.reject(user=by, comment=comment)
@@ -87,7 +87,7 @@ def refuse_if_overtaken(page: Any) -> None:
         raise Overtaken(stale, latest) from stale
 
 
-def _open_review(review: TaskState, by: Any) -> Any:
+def open_review(review: TaskState, by: Any) -> Any:
     """The review, locked until the decision is written down."""
     # Saving a draft ends by updating the page's row, so holding that row keeps the
     # text as it is. The order of the locks is the same wherever they are taken.

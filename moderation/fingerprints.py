@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from branches.models import Proposal, hash_of
 from core.models import ContentPage
 from history.content import canonical_text, facts_in, fingerprint
 
@@ -16,6 +17,8 @@ def fingerprint_of(revision: Any) -> str:
     """
     model = revision.content_type.model_class()
     content = revision.content
+    if issubclass(model, Proposal):
+        return hash_of(content)
     if issubclass(model, ContentPage):
         beside = {name: content.get(name) for name in (*TIMES, *model.describes_change)}
         content = {**facts_in(model, content), "beside": beside}

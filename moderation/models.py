@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
+from branches.models import Proposal
 from core.changes import change_by
 from moderation.decisions import approve, reject
 from moderation.fingerprints import fingerprint_of
@@ -31,9 +32,12 @@ class ReviewState(TaskState):
 
     def is_by(self, user: Any) -> bool:
         """Whether this person wrote or submitted the text under review."""
+        subject = self.workflow_state.content_object
         return user.pk is not None and user.pk in (
             self.workflow_state.requested_by_id,
             self.revision.user_id,
+            # A conflict may have been settled by somebody else since.
+            subject.author_id if isinstance(subject, Proposal) else None,
         )
 
     @classmethod
@@ -89,6 +93,9 @@ class ModeratorApproval(AbstractGroupApprovalTask):
         return state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        if isinstance(obj, Proposal):
+            # On its own page (moderation/suggestions), where all of it can be read.
+            return []
         state = obj.current_workflow_task_state
         if not super().get_actions(obj, user):
             return []

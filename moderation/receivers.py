@@ -17,6 +17,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from branches.models import Proposal
 from core.doorbell import broker
 from moderation.mails import APPROVED, REJECTED, SUBMITTED, deliver
 from moderation.models import ReviewState
@@ -40,15 +41,23 @@ def connect() -> None:
 
 
 def review_began(instance: Any, user: Any = None, **kwargs: Any) -> None:
-    _order_mail(SUBMITTED, instance.pk, user)
+    if not _tells_itself(instance.workflow_state):
+        _order_mail(SUBMITTED, instance.pk, user)
 
 
 def text_approved(instance: Any, user: Any = None, **kwargs: Any) -> None:
-    _order_mail(APPROVED, instance.current_task_state_id, user)
+    if not _tells_itself(instance):
+        _order_mail(APPROVED, instance.current_task_state_id, user)
 
 
 def text_rejected(instance: Any, user: Any = None, **kwargs: Any) -> None:
-    _order_mail(REJECTED, instance.current_task_state_id, user)
+    if not _tells_itself(instance):
+        _order_mail(REJECTED, instance.current_task_state_id, user)
+
+
+def _tells_itself(workflow_state: WorkflowState) -> bool:
+    """Proposals write mails of their own (branches/mails.py)."""
+    return workflow_state.base_content_type.model_class() is Proposal
 
 
 def told_by_the_review(**kwargs: Any) -> None:

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.snippets.models import register_snippet
 
 from moderation.editing import DECISION, bind_decision_to_text
 from moderation.refusals import DecisionRefused
+from moderation.suggestions.queue import SuggestionViewSet
 from moderation.views import (
     DecisionDetailsView,
     DecisionView,
@@ -19,6 +21,8 @@ from moderation.views import (
 # Wagtail lets each page type choose these views; ours hold for every type.
 PageViewSet.workflow_action_view_class = DecisionView
 PageViewSet.collect_workflow_action_data_view_class = DecisionDetailsView
+
+register_snippet(SuggestionViewSet)
 
 
 @hooks.register("before_edit_page")

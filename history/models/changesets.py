@@ -13,6 +13,7 @@ class ChangeKind(models.TextChoices):
     MOVE = "move", _("Moved")
     COPY = "copy", _("Copied")
     REVERT = "revert", _("Reverted")
+    MERGE = "merge", _("Suggested")
     DELETE = "delete", _("Deleted")
     RESTORE = "restore", _("Restored")
 

@@ -26,7 +26,9 @@ from history.templatetags.blame import HIDDEN, signature
 PER_PAGE = 50
 MOST_LABELS = 6
 # Kinds that say more than what became of the object.
-TELLING = frozenset({ChangeKind.REVERT, ChangeKind.IMPORT, ChangeKind.COPY})
+TELLING = frozenset(
+    {ChangeKind.REVERT, ChangeKind.IMPORT, ChangeKind.COPY, ChangeKind.MERGE}
+)
 
 
 @dataclass(frozen=True, slots=True)

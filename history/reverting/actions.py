@@ -1,21 +1,17 @@
 """Bringing pages and snippets back to what they said."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wagtail.models import Revision
-
 from core.changes import describe_change, one_action
 from core.models import ContentPage
-from history.content import UNDOES, Versioned
+from history.content import UNDOES
 from history.merging import NoSuchConflict
 from history.models import ChangeKind
-from history.reverting.contents import check, drafted, stored_data
 from history.reverting.drafts import refuse_if_busy, waiting_draft
 from history.reverting.plans import (
     Choices,
@@ -25,16 +21,9 @@ from history.reverting.plans import (
     Undoing,
     former_place,
 )
+from history.reverting.publishing import Words, publish_edit, revision_of
 from history.reverting.refusals import ChangedMeanwhile, ConflictsLeft, RevertRefused
 from history.subjects import may_change
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is said of a revert in the public history."""
-
-    reason: str
-    source: str = ""
 
 
 @transaction.atomic
@@ -101,17 +90,10 @@ def _save(undoing: Undoing, undoes: int | None, by: Any, words: Words) -> None:
     if waiting is not None:
         waiting.save_on(undoing.subject, by=by, reason=words.reason)
         return
-    revision = _revision(undoing, by, words)
+    revision = revision_of(undoing, by, words)
     # Whoever publishes just this publishes a revert.
     revision.content[UNDOES] = undoes or 0
     revision.save(update_fields=["content"])
-
-
-def _publish(undoing: Undoing, by: Any, words: Words) -> None:
-    waiting = waiting_draft(undoing)
-    _revision(undoing, by, words, is_checked=True).publish(user=by)
-    if waiting is not None:
-        waiting.save_on(_again(undoing.subject), by=waiting.revision.user)
 
 
 def _hide(undoing: Undoing, by: Any, words: Words) -> None:
@@ -142,24 +124,8 @@ def _move(undoing: Undoing, by: Any, words: Words) -> None:
 
 
 _DEEDS: dict[Deed, Callable[[Undoing, Any, Words], None]] = {
-    Deed.CHANGE: _publish,
-    Deed.SHOW: _publish,
+    Deed.CHANGE: publish_edit,
+    Deed.SHOW: publish_edit,
     Deed.HIDE: _hide,
     Deed.MOVE: _move,
 }
-
-
-def _revision(
-    undoing: Undoing, by: Any, words: Words, *, is_checked: bool = False
-) -> Revision:
-    subject = undoing.subject
-    draft = drafted(subject, stored_data(subject), undoing.after)
-    if isinstance(draft, ContentPage):
-        draft.change_reason, draft.change_source = words.reason[:200], words.source
-    if is_checked:
-        check(draft)
-    return draft.save_revision(user=by, log_action="wagtail.revert", clean=False)
-
-
-def _again(subject: Versioned) -> Versioned:
-    return type(subject)._base_manager.get(pk=subject.pk)

@@ -1,16 +1,33 @@
 """From the facts of a version to something that can be saved."""
 
-from typing import Any
+import json
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from core.rows import row_models
-from history.content import UNDOES, Versioned
+from history.content import UNDOES, Versioned, canonical_text, facts_in
+from history.facts import label_of
 
 Content = dict[str, Any]
 IDENTITY = frozenset({"pk", "uuid"})
+# What a page that is not there yet gets with its place.
+OF_THE_TREE = frozenset({"path", "depth", "slug"})
+
+
+class Edit(Protocol):
+    """What becomes of the facts of one object."""
+
+    @property
+    def subject(self) -> Versioned: ...
+
+    @property
+    def before(self) -> Content: ...
+
+    @property
+    def after(self) -> Content: ...
 
 
 def drafted(subject: Versioned, data: Content, content: Content) -> Versioned:
@@ -30,6 +47,17 @@ def facts_alone(content: Content) -> Content:
     return {name: value for name, value in content.items() if name not in IDENTITY}
 
 
+def as_saved(subject: Versioned, content: Content) -> Content:
+    """The facts a draft of this content has: without what it names and is gone."""
+    return facts_of(drafted(subject, stored_data(subject), content))
+
+
+def facts_of(draft: Versioned) -> Content:
+    """The facts of something in memory, as a version would hold them."""
+    facts = facts_in(type(draft), draft.serializable_data())
+    return facts_alone(json.loads(canonical_text(facts)))
+
+
 def stored_data(subject: Versioned) -> Content:
     """The data of what is live; of what was, when nothing is."""
     live = subject.live_revision
@@ -40,9 +68,9 @@ def check(draft: Versioned) -> None:
     """Raise NotPublishable when what was sound then contradicts the wiki of today."""
     problems: list[str] = []
     try:
-        draft.full_clean()
+        draft.full_clean(exclude=OF_THE_TREE if draft.pk is None else None)
     except ValidationError as error:
-        problems += error.messages
+        problems += _told(type(draft), error)
     for name, row_model in row_models(type(draft)).items():
         keys = [field.name for field in row_model._meta.fields if field.remote_field]
         for row in getattr(draft, name).all():
@@ -51,9 +79,20 @@ def check(draft: Versioned) -> None:
                 row.clean_fields(exclude=[*keys, "uuid"])
                 row.clean()
             except ValidationError as error:
-                problems += error.messages
+                problems += _told(row_model, error)
     if problems:
         raise NotPublishable(draft, problems)
+
+
+def _told(model: Any, error: ValidationError) -> list[str]:
+    """The messages, with the name of the fact where one is about a blank."""
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    return [
+        f"{label_of(model, name)}: {message}" if "This field" in message else message
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
 
 
 def _laid_over(model: Any, data: Content, content: Content) -> Content:

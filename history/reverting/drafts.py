@@ -1,4 +1,4 @@
-"""Somebody's draft, when the page below it is reverted: it goes on from the result."""
+"""Somebody's draft, when the page below it is changed: it goes on from the result."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,7 @@ from history.content import Versioned, facts_in
 from history.diff.schema import schema_of
 from history.facts import label_of
 from history.merging import merge
-from history.reverting.contents import Content, drafted, facts_alone
-from history.reverting.plans import Undoing
+from history.reverting.contents import Content, Edit, drafted, facts_alone
 from history.reverting.refusals import RevertRefused
 
 
@@ -35,20 +34,20 @@ class WaitingDraft:
         return draft.save_revision(user=by, log_action=True, clean=False)
 
 
-def waiting_draft(undoing: Undoing) -> WaitingDraft | None:
+def waiting_draft(edit: Edit) -> WaitingDraft | None:
     """The draft of an object that says something else than what is live, if any.
 
-    Raises RevertRefused when it changes the same facts as the revert.
+    Raises RevertRefused when it changes the same facts as the edit.
     """
-    subject = undoing.subject
+    subject = edit.subject
     draft = subject.get_latest_revision() if subject.has_unpublished_changes else None
     if draft is None:
         return None
     model: Any = type(subject)
     facts = facts_alone(facts_in(model, draft.content))
-    if facts == undoing.before:
+    if facts == edit.before:
         return None
-    result = merge(schema_of(model), undoing.before, facts, undoing.after)
+    result = merge(schema_of(model), edit.before, facts, edit.after)
     if result.conflicts:
         names = sorted(
             {

@@ -4,7 +4,6 @@ A plan is made twice: to be shown, and again while the objects are held. Only if
 times the same versions were the newest ones is it carried out.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,17 +12,12 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from core.models import ContentPage
-from history.content import Versioned, canonical_text, facts_in, fingerprint
+from history.content import Versioned, fingerprint
 from history.diff.schema import schema_of
 from history.merging import Conflict, Pick, Result, merge
 from history.models import ChangeSet, ObjectHead, Operation, PageVersion
 from history.reading import content_of_version
-from history.reverting.contents import (
-    Content,
-    drafted,
-    facts_alone,
-    stored_data,
-)
+from history.reverting.contents import Content, as_saved, facts_alone
 from history.reverting.refusals import RevertRefused
 from history.subjects import may_publish, subjects_of
 
@@ -126,7 +120,7 @@ def return_to(version: PageVersion) -> Planner:
         # What nobody may read does not become public again by being reverted to.
         wanted = content_of_version(version, reader=None)
         before = content_of_version(head, reader=by)
-        after = _as_saved(subject, wanted)
+        after = as_saved(subject, wanted)
         undone = head.changeset_id if head.seq == version.seq + 1 else None
         undoing = Undoing(
             version, subject, head, Deed.CHANGE, facts_alone(before), after
@@ -187,7 +181,7 @@ def _undoing(
         theirs=facts_alone(content_of_version(parent, reader=None)),
         choices={key: pick for (pk, key), pick in choices.items() if pk == version.pk},
     )
-    after = _as_saved(subject, result.content)
+    after = as_saved(subject, result.content)
     return Undoing(version, subject, head, deed, live, after, result)
 
 
@@ -228,13 +222,6 @@ def _now(
                 % {"title": version.title}
             )
     return {uuid: (subjects[uuid], newest[uuid]) for uuid in newest}
-
-
-def _as_saved(subject: Versioned, content: Content) -> Content:
-    """The facts a draft of this content has: without what it names and is gone."""
-    draft = drafted(subject, stored_data(subject), content)
-    facts = facts_in(type(subject), draft.serializable_data())
-    return facts_alone(json.loads(canonical_text(facts)))
 
 
 def former_place(version: PageVersion) -> ContentPage | None:

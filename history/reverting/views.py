@@ -18,9 +18,10 @@ from history.models import ChangeSet, ObjectHead, PageVersion
 from history.public.entries import entries_of
 from history.public.lines import for_lists, line_of
 from history.reading import CannotRead
-from history.reverting.actions import Words, revert
+from history.reverting.actions import revert
 from history.reverting.forms import RevertForm, disputes_of
 from history.reverting.plans import Plan, Planner, return_to, undo
+from history.reverting.publishing import Words
 from history.reverting.refusals import RevertRefused
 from history.subjects import may_read, may_revert
 

@@ -214,6 +214,7 @@ class RidePage(TravelsInTime, NamedPage):
         ("stays",),
     )
     base_form_class = RidePageForm
+    takes_suggestions = True
     content_panels = ride_panels()
     parent_page_types = ["parks.ParkPage", "parks.CompanyPage"]
     subpage_types: list[str] = []

@@ -12,9 +12,11 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
+from branches import urls as branches_urls
 from core.caching.serving import serve as serve_page
 from history import urls as history_urls
 from home import urls as home_urls
+from moderation import urls as moderation_urls
 from parks import urls as parks_urls
 from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
@@ -37,6 +39,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(home_urls)),
     path("", include(parks_urls)),
+    path("", include(moderation_urls)),
+    path("", include(branches_urls)),
     path("", include(history_urls)),
 ]
 if getattr(settings, "SERVE_MEDIA", False):

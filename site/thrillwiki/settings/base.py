@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "search",
     "parks",
     "moderation",
+    "branches",
     "history",
     "accounts",
     "photos",

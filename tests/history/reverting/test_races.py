@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from core.refusals import Refused
-from history.reverting.actions import Words, revert
+from history.reverting.actions import revert
 from history.reverting.plans import return_to
+from history.reverting.publishing import Words
 from history.reverting.refusals import ChangedMeanwhile
 from tests.factories.pages import make_park
 from tests.factories.people import make_person

@@ -1,0 +1,118 @@
+"""Keeping what somebody wants to be said, before and after it is handed in."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from branches.models import ItemOperation, Proposal, ProposalItem
+from branches.refusals import (
+    NothingChanged,
+    NotOpenAnyMore,
+    RevisedMeanwhile,
+    TooLarge,
+    TooManyDrafts,
+)
+from branches.rights import DRAFTS_AT_ONCE, has_proved_address, may_revise, most_open
+from branches.states import ProposalState
+from history.content import canonical_text
+from history.models import PageVersion
+from history.reverting.contents import Content
+
+# Letters of one object's content. The longest story of the wiki has a tenth.
+MOST_LETTERS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants one object to say, and why.
+
+    `before` is the content they began from, empty for what is new; `base` its version.
+    """
+
+    model: Any
+    uuid: UUID
+    title: str
+    content: Content
+    before: Content
+    base: PageVersion | None
+    reason: str
+    source: str
+    operation: ItemOperation = ItemOperation.EDIT
+    place_uuid: UUID | None = None
+
+
+@transaction.atomic
+def keep(
+    wanted: Wanted, *, by: Any, proposal: Proposal | None = None, seen: str = ""
+) -> Proposal:
+    """Write down what is wanted, in a new draft or in a proposal of the same person.
+
+    `seen` is the content hash of the proposal when they began. Raises NothingChanged,
+    TooLarge, TooManyDrafts, NotOpenAnyMore, RevisedMeanwhile, PermissionDenied.
+    """
+    if not has_proved_address(by):
+        raise PermissionDenied
+    if wanted.content == wanted.before:
+        raise NothingChanged
+    if len(canonical_text(wanted.content)) > MOST_LETTERS:
+        raise TooLarge
+    if proposal is None:
+        _refuse_too_many_drafts(by)
+        proposal = Proposal(author=by, live=False)
+    else:
+        proposal = locked(proposal)
+        if proposal.author_id != by.pk:
+            raise PermissionDenied
+        if not may_revise(by, proposal):
+            raise NotOpenAnyMore(proposal)
+        if proposal.content_hash != seen:
+            raise RevisedMeanwhile
+    _write(proposal, wanted)
+    return proposal
+
+
+def locked(proposal: Proposal) -> Proposal:
+    """The proposal as it is now, held until the end of the transaction."""
+    return Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+
+
+def hold_account(user: Any) -> None:
+    """Let this person do one thing at a time, so that limits hold."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _refuse_too_many_drafts(by: Any) -> None:
+    if most_open(by) is None:
+        return
+    hold_account(by)
+    drafts = Proposal.objects.by(by).filter(state=ProposalState.DRAFT)
+    if drafts.count() >= DRAFTS_AT_ONCE:
+        raise TooManyDrafts(DRAFTS_AT_ONCE)
+
+
+def _write(proposal: Proposal, wanted: Wanted) -> None:
+    item = proposal.items.all()[0] if proposal.pk else ProposalItem()
+    item.object_uuid = wanted.uuid
+    item.content_type = ContentType.objects.get_for_model(wanted.model)
+    item.operation = wanted.operation
+    item.base = wanted.base
+    item.place_uuid = wanted.place_uuid
+    item.title = wanted.title[:255]
+    item.content = wanted.content
+    proposal.items = [item]
+    proposal.title = item.title
+    proposal.reason, proposal.source = wanted.reason, wanted.source
+    write(proposal)
+
+
+def write(proposal: Proposal) -> None:
+    """Save a proposal and the items on it, with the hash of both."""
+    proposal.changed_at = timezone.now()
+    proposal.content_hash = proposal.hash_of_content()
+    proposal.save()

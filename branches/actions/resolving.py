@@ -1,0 +1,55 @@
+"""Settling what two changes disagree about."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from branches.actions.drafting import locked, write
+from branches.actions.submitting import review_anew
+from branches.merging.plans import Choices, plan_merge
+from branches.models import NoteKind, Proposal, ProposalItem
+from branches.refusals import (
+    MergeConflicts,
+    NothingChanged,
+    NotOpenAnyMore,
+    RevisedMeanwhile,
+)
+from branches.rights import may_resolve
+from branches.states import REVISABLE, ProposalState
+from history.merging import NoSuchConflict
+
+
+@transaction.atomic
+def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Proposal:
+    """Let the proposal go on from what is live, with each conflict settled as chosen.
+
+    `seen` is that of the plan whoever chooses was shown. What was handed in is in
+    review again, as a text of whoever settled it. Raises RevisedMeanwhile when
+    something has changed since, MergeConflicts when something is left open,
+    NothingChanged when nothing of the proposal would be left, NotOpenAnyMore.
+    """
+    proposal = locked(proposal)
+    if not may_resolve(by, proposal):
+        if proposal.state not in REVISABLE:
+            raise NotOpenAnyMore(proposal)
+        raise PermissionDenied
+    try:
+        plan = plan_merge(proposal, choices=choices)
+    except NoSuchConflict as gone:
+        raise RevisedMeanwhile from gone
+    if plan.seen != seen:
+        raise RevisedMeanwhile
+    if plan.conflicts:
+        raise MergeConflicts(plan)
+    if plan.is_idle:
+        raise NothingChanged
+    items = {item.pk: item for item in proposal.items.all()}
+    for planned in plan.items:
+        item: ProposalItem = items[planned.item.pk]
+        item.base, item.content = planned.head, planned.after
+    proposal.items = list(items.values())
+    write(proposal)
+    if proposal.state != ProposalState.DRAFT:
+        review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
+    return proposal

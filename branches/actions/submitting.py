@@ -1,0 +1,113 @@
+"""Handing a proposal in, talking about it, and taking it back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail.models import WorkflowState
+
+from branches.actions.drafting import hold_account, locked
+from branches.mails import tell_of_note, tell_reviewers
+from branches.models import NoteKind, Proposal, ProposalNote
+from branches.refusals import (
+    NoReviewers,
+    NotOpenAnyMore,
+    RevisedMeanwhile,
+    TooManyOpen,
+)
+from branches.rights import may_revise, may_speak, most_open
+from branches.states import UNSETTLED, ProposalState
+
+
+@transaction.atomic
+def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
+    """Hand in what was kept; it is in review from now on.
+
+    `seen` is the content hash of what its author means to hand in. Handed in again,
+    it is reviewed anew. Raises TooManyOpen, NoReviewers, NotOpenAnyMore,
+    RevisedMeanwhile, PermissionDenied.
+    """
+    proposal = locked(proposal)
+    if proposal.author_id != by.pk:
+        raise PermissionDenied
+    if not may_revise(by, proposal):
+        raise NotOpenAnyMore(proposal)
+    if proposal.content_hash != seen:
+        raise RevisedMeanwhile
+    is_first = proposal.state == ProposalState.DRAFT
+    if is_first:
+        _refuse_too_many(by)
+    kind = NoteKind.SUBMITTED if is_first else NoteKind.REVISED
+    review_anew(proposal, by=by, kind=kind)
+    return proposal
+
+
+def review_anew(proposal: Proposal, *, by: Any, kind: NoteKind, text: str = "") -> None:
+    """Begin the review of the text that a proposal held by the caller has now.
+
+    What was approved of another text counts no more.
+    """
+    # Checks by machines stand between these two; there are none yet.
+    proposal.step_to(ProposalState.CHECKING)
+    proposal.step_to(ProposalState.IN_REVIEW)
+    proposal.submitted_at = proposal.submitted_at or timezone.now()
+    proposal.save()
+    proposal.save_revision(user=by, clean=False)
+    _restart_workflow(proposal, by)
+    note = ProposalNote.objects.create(
+        proposal=proposal, kind=kind, author=by, text=text
+    )
+    tell_reviewers(note)
+
+
+def _restart_workflow(proposal: Proposal, by: Any) -> None:
+    current = proposal.current_workflow_state
+    if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        current.resume(user=by)
+        return
+    if current is not None:
+        current.cancel(user=by)
+    workflow = proposal.get_workflow()
+    if workflow is None:
+        raise NoReviewers
+    workflow.start(proposal, by)
+
+
+def _refuse_too_many(by: Any) -> None:
+    limit = most_open(by)
+    if limit is None:
+        return
+    hold_account(by)
+    if Proposal.objects.by(by).open().count() >= limit:
+        raise TooManyOpen(limit)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
+    """Take a proposal back. Raises NotOpenAnyMore, PermissionDenied."""
+    proposal = locked(proposal)
+    if proposal.author_id != by.pk:
+        raise PermissionDenied
+    if proposal.state not in UNSETTLED:
+        raise NotOpenAnyMore(proposal)
+    proposal.step_to(ProposalState.WITHDRAWN)
+    proposal.save()
+    if (current := proposal.current_workflow_state) is not None:
+        current.cancel(user=by)
+    ProposalNote.objects.create(proposal=proposal, kind=NoteKind.WITHDRAWN, author=by)
+    return proposal
+
+
+@transaction.atomic
+def comment(proposal: Proposal, *, by: Any, text: str) -> ProposalNote:
+    """Write into the thread. Raises NotOpenAnyMore, PermissionDenied."""
+    proposal = locked(proposal)
+    if not proposal.is_open:
+        raise NotOpenAnyMore(proposal)
+    if not may_speak(by, proposal):
+        raise PermissionDenied
+    note = ProposalNote.objects.create(proposal=proposal, author=by, text=text)
+    tell_of_note(note)
+    return note

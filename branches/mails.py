@@ -1,0 +1,63 @@
+"""Who is told about a proposal, and in which words.
+
+Mail is written down in the transaction that it tells of and sent by the worker.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from branches.models import NoteKind, ProposalNote
+
+_SUBJECTS = {
+    NoteKind.SUBMITTED: "A suggestion waits: {}",
+    NoteKind.REVISED: "A suggestion was revised: {}",
+    NoteKind.RESOLVED: "A suggestion waits again: {}",
+    NoteKind.CHANGES: "Please change your suggestion: {}",
+    NoteKind.REJECTED: "Your suggestion was not taken: {}",
+    NoteKind.CONFLICT: "Your suggestion is in conflict: {}",
+    NoteKind.MERGED: "Your suggestion is published: {}",
+    NoteKind.COMMENT: "A comment on the suggestion: {}",
+}
+
+
+def tell_author(note: ProposalNote) -> None:
+    """Tell the author of a proposal what somebody else did with it."""
+    if note.author_id != note.proposal.author_id:
+        _send(note, [note.proposal.author])
+
+
+def tell_reviewers(note: ProposalNote) -> None:
+    """Tell those who decide, but not who wrote it: each gets a mail of their own."""
+    rights = {
+        "content_type__app_label": "branches",
+        "codename": "review_proposal",
+    }
+    users = get_user_model().objects.filter(is_active=True)
+    reviewers = users.filter(
+        **{f"groups__permissions__{name}": value for name, value in rights.items()}
+    )
+    involved = {note.author_id, note.proposal.author_id}
+    _send(note, reviewers.exclude(pk__in=involved - {None}).distinct())
+
+
+def tell_of_note(note: ProposalNote) -> None:
+    """Tell the other side of what was written in the thread."""
+    if note.author_id == note.proposal.author_id:
+        tell_reviewers(note)
+    else:
+        tell_author(note)
+
+
+def _send(note: ProposalNote, people: Any) -> None:
+    proposal = note.proposal
+    kind = NoteKind(note.kind)
+    subject = _SUBJECTS[kind].format(proposal.title)
+    address = f"{settings.WAGTAILADMIN_BASE_URL}{proposal.get_absolute_url()}"
+    context = {"note": note, "proposal": proposal, "kind": kind, "address": address}
+    for person in people:
+        text = render_to_string("branches/mail.txt", {**context, "person": person})
+        send_mail(subject, text, None, [person.email])

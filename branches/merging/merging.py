@@ -1,0 +1,181 @@
+"""Bringing a proposal into the wiki: every object of it at once, as one change.
+
+The plan is made outside the transaction. Inside it the objects are held, their heads
+locked in the order of their uuids and compared with the plan; then everything is
+written, or nothing is.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from branches.mails import tell_author
+from branches.merging.applying import apply
+from branches.merging.plans import ItemPlan, MergePlan, heads_of, plan_merge
+from branches.models import NoteKind, Proposal, ProposalNote, hash_of
+from branches.refusals import (
+    MergeConflicts,
+    MergeProblems,
+    MoreThanProposed,
+    NothingChanged,
+    NotOpenAnyMore,
+    PlanOutdated,
+    RevisedMeanwhile,
+)
+from branches.states import ProposalState, may_follow
+from core.changes import describe_change, one_action
+from core.faults import reach
+from history.content import changed_facts
+from history.facts import label_of
+from history.models import ChangeKind, ChangeSet
+from history.recording.changesets import NOTE
+from history.recording.states import newest_versions
+from history.reverting.drafts import refuse_if_busy
+from history.subjects import subjects_of
+
+MOST_TRIES = 3
+
+_planned: ContextVar[MergePlan | None] = ContextVar("planned_merge", default=None)
+
+
+@contextmanager
+def planned(plan: MergePlan) -> Iterator[None]:
+    """Let a merge that is set off inside, by a workflow, go by this plan."""
+    token = _planned.set(plan)
+    try:
+        yield
+    finally:
+        _planned.reset(token)
+
+
+def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) -> None:
+    """What follows the approval of a proposal, in its transaction.
+
+    Raises RevisedMeanwhile when its author has written on since the text that was
+    approved was handed in.
+    """
+    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    if current.content_hash != hash_of(revision.content):
+        raise RevisedMeanwhile
+    plan = _planned.get()
+    if plan is None or plan.proposal.pk != proposal.pk:
+        plan = plan_merge(proposal)
+    merge_proposal(plan, by=by)
+
+
+@transaction.atomic
+def merge_proposal(plan: MergePlan, *, by: Any) -> ChangeSet:
+    """Carry out a plan, whole or not at all; the change that it became.
+
+    Asked once more for the same content it gives the same change and does nothing.
+    Raises NotOpenAnyMore, PlanOutdated when something was published or revised since
+    the plan was made, MergeConflicts, MergeProblems, MoreThanProposed; what a publish
+    is refused with; RevertRefused while others rely on an object as it is.
+    """
+    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=plan.proposal.pk)
+    if proposal.content_hash != plan.proposal.content_hash:
+        raise PlanOutdated
+    if proposal.state == ProposalState.MERGED and proposal.changeset:
+        return proposal.changeset
+    _refuse_if_closed(proposal)
+    _refuse_if_unsound(plan)
+    changeset = _written(plan, proposal, by)
+    _close(proposal, changeset, by)
+    return changeset
+
+
+def _refuse_if_closed(proposal: Proposal) -> None:
+    may = may_follow(proposal.state, ProposalState.APPROVED)
+    if not may and proposal.state != ProposalState.APPROVED:
+        raise NotOpenAnyMore(proposal)
+
+
+def _refuse_if_unsound(plan: MergePlan) -> None:
+    if plan.problems:
+        raise MergeProblems(plan.problems)
+    if plan.conflicts:
+        raise MergeConflicts(plan)
+    if plan.is_idle:
+        raise NothingChanged
+    for item in plan.items:
+        changes = frozenset(changed_facts(item.before, item.after))
+        _refuse_if_more(item, changes)
+
+
+def _written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
+    with (
+        describe_change(
+            by=by,
+            author=proposal.author,
+            reason=proposal.reason,
+            source=proposal.source,
+            kind=ChangeKind.MERGE,
+        ),
+        one_action("merge", by=by, author=proposal.author, gathers=True) as action,
+    ):
+        held = _held(plan)
+        reach("merge_locked")
+        items = [item for item in held if not item.is_idle]
+        for item in items:
+            if item.subject is not None:
+                refuse_if_busy(item.subject, by)
+        apply(items, proposal, by=by)
+        opened = action.notes.get(NOTE)
+        if opened is None:
+            raise NothingChanged
+        by_uuid = {item.item.object_uuid: item for item in items}
+        for version in opened.versions:
+            changes = frozenset(version.changed_facts)
+            _refuse_if_more(by_uuid[version.object_uuid], changes)
+        changeset: ChangeSet = opened.changeset
+    reach("merge_applied")
+    return changeset
+
+
+def _held(plan: MergePlan) -> list[ItemPlan]:
+    """The plan with the objects as they are now that nobody else can change them.
+
+    Rows before heads, as everywhere. Raises PlanOutdated.
+    """
+    uuids = [item.item.object_uuid for item in plan.items]
+    subjects = subjects_of(heads_of(uuids).values(), hold=True)
+    newest = newest_versions(sorted(uuids))
+    if {uuid: version.pk for uuid, version in newest.items()} != dict(plan.heads):
+        raise PlanOutdated
+    return [
+        replace(item, subject=subjects.get(item.item.object_uuid))
+        for item in plan.items
+    ]
+
+
+def _refuse_if_more(item: ItemPlan, changes: frozenset[str]) -> None:
+    """Raise MoreThanProposed for facts that the proposal left alone."""
+    if not item.base:
+        return
+    if more := changes - item.proposed_facts:
+        raise MoreThanProposed(label_of(item.model, name) for name in more)
+
+
+def _close(proposal: Proposal, changeset: ChangeSet, by: Any) -> None:
+    for state in (
+        ProposalState.APPROVED,
+        ProposalState.MERGING,
+        ProposalState.MERGED,
+    ):
+        if proposal.state != state:
+            proposal.step_to(state)
+    now = timezone.now()
+    proposal.changeset = changeset
+    proposal.live, proposal.has_unpublished_changes = True, False
+    proposal.live_revision_id = proposal.latest_revision_id
+    proposal.first_published_at = proposal.last_published_at = now
+    proposal.save()
+    note = ProposalNote.objects.create(
+        proposal=proposal, kind=NoteKind.MERGED, author=by
+    )
+    tell_author(note)

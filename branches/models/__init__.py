@@ -1,0 +1,15 @@
+"""Work on pages set aside: what is proposed, and what is said about it."""
+
+from branches.models.items import ItemOperation, ProposalItem
+from branches.models.notes import NoteKind, ProposalNote
+from branches.models.proposals import Proposal, ProposalKind, hash_of
+
+__all__ = [
+    "ItemOperation",
+    "NoteKind",
+    "Proposal",
+    "ProposalItem",
+    "ProposalKind",
+    "ProposalNote",
+    "hash_of",
+]

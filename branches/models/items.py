@@ -1,0 +1,80 @@
+"""What a proposal would do to one object."""
+
+from django.db import models
+from django.db.models import Q
+
+from modelcluster.fields import ParentalKey
+
+from history.content import canonical_text, fingerprint
+
+
+class ItemOperation(models.TextChoices):
+    EDIT = "edit", "Edit"
+    CREATE = "create", "Add"
+    MOVE = "move", "Move"
+    RENAME = "rename", "Rename"
+    UNPUBLISH = "unpublish", "Unpublish"
+    DELETE = "delete", "Delete"
+
+
+class ProposalItem(models.Model):
+    """One object in a proposal: what its author began from, and what it shall say.
+
+    `content` is canonical content as in history, without what says of which object it
+    is. An object that shall be added has its uuid from the start.
+    """
+
+    wagtail_reference_index_ignore = True  # what waits uses nothing
+
+    proposal = ParentalKey(
+        "branches.Proposal", on_delete=models.CASCADE, related_name="items"
+    )
+    object_uuid = models.UUIDField(db_index=True)
+    content_type = models.ForeignKey(
+        "contenttypes.ContentType", on_delete=models.PROTECT, related_name="+"
+    )
+    operation = models.CharField(
+        max_length=12, choices=ItemOperation, default=ItemOperation.EDIT
+    )
+    base = models.ForeignKey(
+        "history.PageVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What its author began from; none for what is new.",
+    )
+    place_uuid = models.UUIDField(
+        null=True, blank=True, help_text="The page it shall stand under, if it is new."
+    )
+    title = models.CharField(max_length=255)
+    content = models.JSONField(default=dict)
+    content_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("proposal", "object_uuid"), name="branches_object_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(operation="create", base__isnull=True)
+                | (~Q(operation="create") & Q(base__isnull=False)),
+                name="branches_base_unless_new",
+            ),
+            models.CheckConstraint(
+                condition=~Q(operation__in=("create", "move"))
+                | Q(place_uuid__isnull=False),
+                name="branches_place_of_what_is_new",
+            ),
+            models.CheckConstraint(
+                condition=~Q(content_hash=""), name="branches_content_hashed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_operation_display()} {self.title}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.content_hash = fingerprint(canonical_text(self.content))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given

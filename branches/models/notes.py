@@ -1,0 +1,39 @@
+"""What is said about a proposal, by its author and by those who decide."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class NoteKind(models.TextChoices):
+    COMMENT = "comment", "wrote"
+    SUBMITTED = "submitted", "handed it in"
+    REVISED = "revised", "revised it"
+    RESOLVED = "resolved", "settled the conflicts"
+    CHANGES = "changes", "asked for changes"
+    REJECTED = "rejected", "rejected it"
+    CONFLICT = "conflict", "found a conflict"
+    WITHDRAWN = "withdrawn", "withdrew it"
+    MERGED = "merged", "published it"
+
+
+class ProposalNote(models.Model):
+    """One line of the thread below a proposal: an event, with words or without."""
+
+    wagtail_reference_index_ignore = True  # words use nothing
+
+    proposal = models.ForeignKey(
+        "branches.Proposal", on_delete=models.CASCADE, related_name="notes"
+    )
+    kind = models.CharField(max_length=12, choices=NoteKind, default=NoteKind.COMMENT)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    text = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.author} {self.get_kind_display()}"

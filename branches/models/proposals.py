@@ -1,0 +1,160 @@
+"""A proposal: changes to one page or many that are not in force yet."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from branches.signals import approved
+from branches.states import OPEN, UNSETTLED, ProposalState, UnknownStep, may_follow
+from history.content import canonical_text, fingerprint
+
+# Of an item, what says what would be done.
+_IN_FORCE = ("object_uuid", "operation", "base", "place_uuid", "content")
+
+
+class ProposalKind(models.TextChoices):
+    SUGGESTION = "suggestion", "Suggestion"
+    BRANCH = "branch", "Branch"
+    RELEASE = "release", "Release"
+
+
+class ProposalQuerySet(QuerySet["Proposal"]):
+    """Proposals by what somebody looks for."""
+
+    def open(self) -> "ProposalQuerySet":
+        """Handed in and not settled yet."""
+        return self.filter(state__in=OPEN)
+
+    def unsettled(self) -> "ProposalQuerySet":
+        """Open ones and drafts."""
+        return self.filter(state__in=UNSETTLED)
+
+    def by(self, user: Any) -> "ProposalQuerySet":
+        return self.filter(author=user)
+
+    def about(self, uuid: Any) -> "ProposalQuerySet":
+        """Those that would change this object."""
+        return self.filter(items__object_uuid=uuid)
+
+    def oldest_first(self) -> "ProposalQuerySet":
+        return self.order_by("submitted_at", "pk")
+
+
+class Proposal(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
+    """Changes that wait. Nothing of it lives in the revisions of a page.
+
+    Each text that is handed in is a revision of the proposal, and Wagtail's workflow
+    is about that revision: approving it publishes the proposal, which is the merge.
+    `live` says that this has happened.
+    """
+
+    wagtail_reference_index_ignore = True  # what waits uses nothing
+
+    kind = models.CharField(
+        max_length=12, choices=ProposalKind, default=ProposalKind.SUGGESTION
+    )
+    title = models.CharField(max_length=255)
+    reason = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=500, blank=True)
+    state = models.CharField(
+        max_length=20, choices=ProposalState, default=ProposalState.DRAFT
+    )
+    # Accounts that signed something are emptied on request, never deleted.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals"
+    )
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text="Of all that an approval brings in force."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    changeset = models.OneToOneField(
+        "history.ChangeSet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposal",
+        help_text="The change it became.",
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        permissions = [("review_proposal", "Can decide about suggestions of others")]
+        indexes = [
+            models.Index(fields=("state", "submitted_at"), name="branches_by_state"),
+            models.Index(fields=("author", "state"), name="branches_by_author"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("merged", "reverted"), changeset__isnull=False)
+                | (~Q(state__in=("merged", "reverted")) & Q(changeset__isnull=True)),
+                name="branches_merged_with_its_change",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in ProposalState]),
+                name="branches_known_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def get_absolute_url(self) -> str:
+        return reverse("branches:show", args=[self.pk])
+
+    def step_to(self, state: ProposalState) -> None:
+        """Change the state in memory. Raises UnknownStep where no way leads there."""
+        if not may_follow(self.state, state):
+            raise UnknownStep(f"{self.state} → {state}")
+        self.state = state
+        self.changed_at = timezone.now()
+        if state not in UNSETTLED:
+            self.closed_at = self.changed_at
+
+    def hash_of_content(self) -> str:
+        """What `content_hash` has to be for the items in memory."""
+        return hash_of(self.serializable_data())
+
+    def serializable_data(self) -> dict[str, Any]:
+        return super().serializable_data() or {}
+
+    def publish(self, revision: Any, user: Any = None, **how: Any) -> None:
+        """Bring it into the wiki: what Wagtail calls at the end of a workflow.
+
+        Raises what the merge is refused with (branches/merging).
+        """
+        approved.send(sender=type(self), proposal=self, revision=revision, by=user)
+
+
+def hash_of(content: dict[str, Any]) -> str:
+    """sha256 of what the stored content of a proposal would bring into force."""
+    items = [
+        {name: item[name] for name in _IN_FORCE}
+        for item in sorted(
+            content.get("items") or [], key=lambda item: str(item["object_uuid"])
+        )
+    ]
+    words = {name: content.get(name) for name in ("title", "reason", "source")}
+    return fingerprint(canonical_text({**words, "items": items}))

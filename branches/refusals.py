@@ -1,0 +1,131 @@
+"""What is not done with a proposal, and why; each says what to do instead."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.refusals import Refused
+
+
+class ProposalRefused(Refused):
+    """Nothing was done with the proposal."""
+
+
+class NotOpenAnyMore(ProposalRefused):
+    """Somebody settled it meanwhile, or it never came so far."""
+
+    def __init__(self, proposal: Any) -> None:
+        state = proposal.get_state_display().lower()
+        super().__init__(f"This is not possible any more: the suggestion is {state}.")
+
+
+class NotPublicNow(ProposalRefused):
+    """Its page is deleted, unpublished or private."""
+
+    def __init__(self, proposal: Any) -> None:
+        super().__init__(
+            f"The page of “{proposal.title}” is not public at the moment, so the "
+            "suggestion waits. It is kept as it is."
+        )
+
+
+class NothingChanged(ProposalRefused):
+    """It says what the page says."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed yet, so there is nothing to suggest. Change what is "
+            "wrong or missing first."
+        )
+
+
+class TooManyOpen(ProposalRefused):
+    """One person has so many waiting that nobody would get to the last one."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"You have {limit} suggestions waiting, which is as many as you may have "
+            "at a time. Wait until one is decided, or withdraw one. This one is kept "
+            "if you save it as a draft."
+        )
+
+
+class TooManyDrafts(ProposalRefused):
+    """Drafts are for going on with, not for keeping."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"You keep {limit} drafts already. Hand one in or discard one first."
+        )
+
+
+class TooLarge(ProposalRefused):
+    """More text than a suggestion may hold."""
+
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__("This is more text than one suggestion may hold. Divide it.")
+
+
+class RevisedMeanwhile(ProposalRefused):
+    """What is to be changed is no longer what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something was changed while you were looking at it. What is shown now is "
+            "up to date: look at it once more, and decide anew."
+        )
+
+
+class NoReviewers(ProposalRefused):
+    """No workflow is assigned to proposals."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody is set to review suggestions at the moment. Yours is kept as a "
+            "draft; please tell an administrator."
+        )
+
+
+class MergeRefused(ProposalRefused):
+    """It cannot be brought into the wiki as it is."""
+
+
+class MergeConflicts(MergeRefused):
+    """Others changed the same meanwhile, and nobody has said what shall hold."""
+
+    def __init__(self, plan: Any) -> None:
+        self.plan = plan
+        super().__init__(
+            "Others have changed the same facts meanwhile. Nothing was published, and "
+            "nothing is lost: say for each of them what shall hold."
+        )
+
+
+class MergeProblems(MergeRefused):
+    """The result would not be sound."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__(f"Nothing was published. {' '.join(problems)}")
+
+
+class MoreThanProposed(MergeRefused):
+    """The result would change what nobody has proposed to change."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(
+            "Nothing was published: it would also have changed "
+            f"{', '.join(sorted(names))}, which the suggestion is not about."
+        )
+
+
+class PlanOutdated(MergeRefused):
+    """Something was published between the plan and the merge: plan again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The page is being changed by others at this very moment. Nothing was "
+            "published; try again."
+        )

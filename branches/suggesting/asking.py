@@ -1,0 +1,50 @@
+"""Finding the proposal that an address names, for who may see it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from branches.models import Proposal
+from branches.rights import may_read, may_review
+from history.models import PageVersion
+from history.reading import may_read_hidden
+from history.visibility import visible_to
+
+
+def proposal_for(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal with a number. Http404 also for who may not know of it.
+
+    What it became may have been hidden since, and its page made private: then it is
+    as hidden and as private as they are.
+    """
+    user = request.user
+    proposals = Proposal.objects.select_related("author", "changeset")
+    proposal = proposals.filter(pk=pk).first()
+    if (
+        proposal is None
+        or not may_read(user, proposal)
+        or (_is_hidden(proposal) and not may_read_hidden(user))
+        or not (user.pk == proposal.author_id or sees_objects(user, proposal))
+    ):
+        raise Http404("There is no such suggestion.")
+    return proposal
+
+
+def sees_objects(user: Any, proposal: Proposal) -> bool:
+    """Whether a person may read the pages that a proposal is about, as they are now."""
+    if may_review(user):
+        return True
+    items = proposal.items.values_list("object_uuid", "place_uuid")
+    uuids = {place or uuid for uuid, place in items}
+    versions = PageVersion.objects.filter(object_uuid__in=uuids)
+    seen = visible_to(user, versions).values_list("object_uuid", flat=True)
+    return set(seen.distinct().order_by()) >= uuids
+
+
+def _is_hidden(proposal: Proposal) -> bool:
+    change = proposal.changeset
+    return change is not None and (
+        change.author_hidden
+        or change.reason_hidden
+        or change.versions.filter(text_hidden=True).exists()
+    )

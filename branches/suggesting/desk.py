@@ -1,0 +1,142 @@
+"""All that is on the page on which somebody suggests an edit: its forms together."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from branches.actions import Wanted
+from branches.suggesting.beginnings import Beginning
+from branches.suggesting.forms import form_class_of
+from branches.suggesting.sections import Section, sections_of
+from branches.suggesting.story_form import StoryForm
+from history.content import changed_facts
+from history.diff.rendering import render_comparison
+from history.reverting.contents import Content, facts_of
+
+# They say nothing about the park or the ride that a source could prove.
+NEEDS_NO_SOURCE = frozenset({"body", "search_description", "sources", "external_ids"})
+# Whoever adds a source there has named it.
+NAMES_SOURCE = "sources"
+
+
+class PlaceForm(forms.Form):
+    """Where an edit was begun: the version, and what the proposal said then."""
+
+    base = forms.IntegerField(
+        min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
+    )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class Desk:
+    """The forms of one suggestion, bound to what was sent or not."""
+
+    def __init__(self, beginning: Beginning, data: Any = None) -> None:
+        self.beginning = beginning
+        self.model: Any = type(beginning.page)
+        proposal = beginning.proposal
+        self.story = StoryForm(data, page=beginning.page)
+        self.form = form_class_of(self.model)(
+            data, instance=beginning.page, parent_page=beginning.place
+        )
+        self.place = PlaceForm(
+            initial={
+                "base": beginning.base.pk if beginning.base else None,
+                "seen": proposal.content_hash if proposal else "",
+            }
+        )
+        if data is None and proposal is not None:
+            self.form.initial["change_reason"] = proposal.reason
+            self.form.initial["change_source"] = proposal.source
+
+    @property
+    def sections(self) -> list[Section]:
+        return sections_of(self.form, has_story=self.story.stream is not None)
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether the facts can be taken; words about them are another question."""
+        # Both are asked, so that everything wrong is said at once.
+        return all([self.form.is_valid(), self.story.is_valid()])
+
+    @cached_property
+    def content(self) -> Content:
+        """What the page would say. Ask it of valid forms only."""
+        self.story.apply()
+        page = self.form.save(commit=False)
+        page.derive()
+        content = facts_of(page)
+        if self.beginning.place is not None:
+            # Its address is made when it gets its place.
+            content.pop("slug", None)
+        return content
+
+    @property
+    def changes(self) -> list[str]:
+        """Names of the facts that would be others."""
+        return changed_facts(self.beginning.before, self.content)
+
+    def has_words(self) -> bool:
+        """Whether it says why, and where that can be checked.
+
+        What is missing is said beside the fields. Ask it of valid forms only.
+        """
+        words, changes = self.form.cleaned_data, set(self.changes)
+        if not words["change_reason"].strip():
+            self.form.add_error(
+                "change_reason", "Say in one line what you change and why."
+            )
+        is_named = words["change_source"].strip() or NAMES_SOURCE in changes
+        if changes - NEEDS_NO_SOURCE and not is_named:
+            self.form.add_error(
+                "change_source",
+                "Say where this can be checked: a web address, a book, a sign at the "
+                "ride.",
+            )
+        return not self.form.errors
+
+    def wanted(self) -> Wanted:
+        """What is asked for. Ask it of valid forms only."""
+        words, beginning = self.form.cleaned_data, self.beginning
+        return Wanted(
+            model=self.model,
+            uuid=beginning.page.uuid,
+            title=beginning.title or str(self.content["title"]),
+            operation=beginning.operation,
+            place_uuid=beginning.place.uuid if beginning.place else None,
+            content=self.content,
+            before=beginning.before,
+            base=beginning.base,
+            reason=words["change_reason"].strip(),
+            source=words["change_source"].strip(),
+        )
+
+    def preview(self, request: HttpRequest) -> SafeString | None:
+        """What would change; None when nothing would."""
+        if not self.changes:
+            return None
+        return render_comparison(
+            self.model, self.beginning.before, self.content, request=request
+        )
+
+    @property
+    def wrong_fields(self) -> list[Any]:
+        """Every field with something to correct, in the order of the page."""
+        return [
+            form[name]
+            for form in [*self.form.all_forms(), self.story]
+            for name in form.fields
+            if name in form.errors
+        ]
+
+    @property
+    def other_errors(self) -> list[str]:
+        """What is wrong and stands beside no field."""
+        lists = [
+            *(form.non_field_errors() for form in self.form.all_forms()),
+            *(rows.non_form_errors() for rows in self.form.formsets.values()),
+        ]
+        return [str(message) for errors in lists for message in errors]

@@ -1,0 +1,130 @@
+"""The form of a suggestion: the page's own edit form, less what is not for members.
+
+Rules, parsers and messages are those of the editing desk (core/page_forms.py).
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.panels.group import PanelGroup
+
+from branches.suggesting.fields import public_formfield, tell_what_is_held
+from core.models import ContentPage
+from core.rows import row_models
+
+# The story has a form of its own. Photos need a library; addresses follow the name.
+LEFT_OUT = frozenset({"slug", "body", "lead_photo", "gallery", "area", "tags"})
+# Blank rows at the end of each list, for those who have no script to ask for more.
+BLANK_ROWS = 2
+MOST_ROWS = 200
+
+
+class RowForm(WagtailAdminModelForm):
+    """One row inside a page."""
+
+    class Meta:
+        formfield_callback = public_formfield
+
+
+class RowFormSet(BaseChildFormSet):
+    """Rows of one kind. Those the database does not have yet keep their identity."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        key = self.model._meta.pk.name
+        # Rows that only a suggestion has are no choice the database knows.
+        form.fields[key] = forms.IntegerField(
+            required=False, initial=form.instance.pk, widget=forms.HiddenInput
+        )
+        form.fields["ORDER"].widget = forms.HiddenInput()
+        form.fields["DELETE"].label = "Remove"
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        try:
+            return super()._construct_form(i, **kwargs)
+        except (KeyError, ValidationError) as wrong:
+            raise BadRequest("The form was sent incompletely.") from wrong
+
+
+def panels_of(model: type[ContentPage]) -> Panel:
+    """The panels of a model's edit form that tell of its content."""
+    panel: Panel = ObjectList(model.content_panels).bind_to_model(model)
+    return panel
+
+
+def field_panels(panel: Any) -> Iterator[tuple[str, Panel]]:
+    """Every panel of one field, with the name of the field, in their order."""
+    if isinstance(panel, FieldPanel):
+        yield panel.field_name, panel
+    elif isinstance(panel, PanelGroup):
+        for child in panel.children:
+            yield from field_panels(child)
+
+
+def form_class_of(model: Any) -> Any:
+    """The class of the form for one kind of page."""
+    return _made_for(model)
+
+
+@cache
+def _made_for(model: Any) -> Any:
+    options = panels_of(model).get_form_options()
+    formsets = {
+        name: {
+            "fields": [field for field in rows["fields"] if field not in LEFT_OUT],
+            "form": RowForm,
+            "formset": RowFormSet,
+            "extra": BLANK_ROWS,
+            "min_num": rows.get("min_num"),
+            "validate_min": rows.get("validate_min", False),
+            "max_num": MOST_ROWS,
+        }
+        for name, rows in options["formsets"].items()
+        if name not in LEFT_OUT
+    }
+    made = get_form_for_model(
+        model,
+        form_class=model.base_form_class,
+        formfield_callback=public_formfield,
+        fields=[field for field in options["fields"] if field not in LEFT_OUT],
+        formsets=formsets,
+    )
+    return type(made)(f"Suggested{made.__name__}", (_Suggested, made), {})
+
+
+class _Suggested:
+    """What the form of a suggestion has that the editor's has not."""
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("begun_from", "comment_notifications"):
+            self.fields.pop(name, None)
+        for name in ("change_reason", "change_source"):
+            self.fields[name].required = False
+        for name, panel in field_panels(panels_of(type(self.instance))):
+            # Panels that say nothing of their own leave it to the field.
+            if name in self.fields and panel.heading:
+                self.fields[name].label = str(panel.heading)
+                self.fields[name].help_text = str(panel.help_text)
+        tell_what_is_held(self.all_forms())
+
+    def all_forms(self: Any) -> list[Any]:
+        """This form and those of all its rows."""
+        rows = [form for formset in self.formsets.values() for form in formset.forms]
+        return [self, *rows]
+
+
+def number_new_rows(page: ContentPage) -> None:
+    """Give rows in memory that have no key one that no row has, to be found by."""
+    for name in row_models(type(page)):
+        for place, row in enumerate(getattr(page, name).all(), start=1):
+            if row.pk is None:
+                row.pk = -place

@@ -1,0 +1,173 @@
+"""Suggesting an edit: the form, its preview, keeping it and handing it in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from branches.actions import keep, submit
+from branches.merging.plans import heads_of
+from branches.models import ItemOperation
+from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
+from branches.rights import has_proved_address, may_revise
+from branches.states import ProposalState
+from branches.suggesting.asking import proposal_for, sees_objects
+from branches.suggesting.beginnings import (
+    begin,
+    begin_new,
+    go_on,
+    go_on_with_new,
+    version_begun_from,
+)
+from branches.suggesting.desk import Desk, PlaceForm
+from core.models import ContentPage
+from core.refusals import Refused
+from history.addresses import page_at
+from history.subjects import subjects_of
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_http_methods(METHODS)
+def suggest(request: HttpRequest, address: str) -> HttpResponse:
+    """Suggest an edit of the page at an address."""
+    page = page_at(request, address)
+    if not page.live or not page.takes_suggestions:
+        raise Http404
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
+    base = version_begun_from(page, place["base"])
+    return _written(request, Desk(begin(page, base), posted), place["seen"])
+
+
+@login_required
+@require_http_methods(METHODS)
+def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
+    """Suggest a page to be added under the page at an address: a ride of a park."""
+    above = page_at(request, address)
+    kinds = kinds_below(above)
+    if not above.live or not kinds:
+        raise Http404
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
+    desk = Desk(begin_new(kinds[0], above), posted)
+    return _written(request, desk, place["seen"])
+
+
+@login_required
+@require_http_methods(METHODS)
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with a draft or a suggestion of one's own."""
+    proposal = proposal_for(request, pk)
+    if proposal.author_id != request.user.pk:
+        raise Http404
+    if not may_revise(request.user, proposal):
+        raise NotOpenAnyMore(proposal)
+    if not sees_objects(request.user, proposal):
+        raise NotPublicNow(proposal)
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
+    item = proposal.items.select_related("base__content_type").get()
+    if item.operation == ItemOperation.CREATE:
+        above = _page_with(item.place_uuid, item.title)
+        beginning = go_on_with_new(proposal, above)
+    else:
+        page = _page_with(item.object_uuid, item.title)
+        base = version_begun_from(page, place["base"])
+        beginning = go_on(proposal, page, base)
+        if posted is not None and beginning.base != base:
+            raise BadRequest("There is no such version of this suggestion.")
+    return _written(request, Desk(beginning, posted), place["seen"])
+
+
+def kinds_below(page: ContentPage) -> list[Any]:
+    """The kinds of pages that members may suggest to be added below a page."""
+    kinds = page.allowed_subpage_models()
+    return [kind for kind in kinds if getattr(kind, "takes_suggestions", False)]
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    if has_proved_address(request.user):
+        return None
+    return render(request, "branches/unproved.html", status=403)
+
+
+def _sent_along(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
+    """What was posted, if anything, and from where its author began."""
+    posted = request.POST if request.method == "POST" else None
+    place = PlaceForm(posted or {})
+    if not place.is_valid():
+        raise BadRequest("The form was sent incompletely.")
+    return posted, place.cleaned_data
+
+
+def _page_with(uuid: Any, title: str) -> ContentPage:
+    page = subjects_of(heads_of([uuid]).values()).get(uuid)
+    if not isinstance(page, ContentPage):
+        raise ProposalRefused(
+            f"The page of “{title}” is not there any more. It can be brought back from "
+            "the trash for 90 days."
+        )
+    return page
+
+
+def _written(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, desk)
+    if request.htmx:  # type: ignore[attr-defined]  # django-htmx puts it there
+        return _page(request, desk, is_preview=True, fragment="#preview")
+    if "preview" in request.POST:
+        return _page(request, desk, is_preview=True)
+    return _sent(request, desk, seen)
+
+
+def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
+    is_draft = "draft" in request.POST
+    if not desk.is_valid or not (is_draft or desk.has_words()):
+        return _page(request, desk, status=422)
+    proposal = desk.beginning.proposal
+    try:
+        kept = keep(desk.wanted(), by=request.user, proposal=proposal, seen=seen)
+    except ProposalRefused as refused:
+        return _page(request, desk, refused=refused, status=refused.status)
+    if is_draft and kept.state == ProposalState.DRAFT:
+        messages.success(request, "Saved. Only you see it until you hand it in.")
+        return HttpResponseRedirect(kept.get_absolute_url())
+    try:
+        submit(kept, by=request.user, seen=kept.content_hash)
+    except Refused as refused:
+        messages.error(request, f"{refused}")
+    else:
+        messages.success(request, "Thank you. A moderator will look at it.")
+    return HttpResponseRedirect(kept.get_absolute_url())
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    is_preview: bool = False,
+    refused: Refused | None = None,
+    fragment: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "desk": desk,
+        "page_title": desk.beginning.title,
+        "kind": desk.model._meta.verbose_name,
+        "back": (desk.beginning.place or desk.beginning.page).get_url(request),
+        "proposal": desk.beginning.proposal,
+        "refused": refused,
+        "is_preview": is_preview,
+    }
+    if is_preview and desk.is_valid:
+        context["preview"] = desk.preview(request)
+    return render(request, f"branches/suggest.html{fragment}", context, status=status)

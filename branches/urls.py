@@ -1,0 +1,20 @@
+"""Addresses of suggestions. A page is suggested to at its own address, suggest/."""
+
+from django.urls import path, re_path
+
+from branches.suggesting.pages import mine, say, show, take_back
+from branches.suggesting.settling import settle
+from branches.suggesting.views import revise, suggest, suggest_new
+from history.public.urls import ADDRESS
+
+app_name = "branches"
+urlpatterns = [
+    path("suggestions/", mine, name="mine"),
+    path("suggestions/<int:pk>/", show, name="show"),
+    path("suggestions/<int:pk>/edit/", revise, name="revise"),
+    path("suggestions/<int:pk>/comment/", say, name="comment"),
+    path("suggestions/<int:pk>/withdraw/", take_back, name="withdraw"),
+    path("suggestions/<int:pk>/settle/", settle, name="settle"),
+    re_path(rf"{ADDRESS}suggest/$", suggest, name="suggest"),
+    re_path(rf"{ADDRESS}suggest/new/$", suggest_new, name="suggest_new"),
+]
