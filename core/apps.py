@@ -8,9 +8,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import checks  # noqa: F401  registers the checks
         from core.caching import receivers
+        from core.page_indexes import write_indexes_once
         from core.publishing import make_actions_whole
-        from core.reference_index import write_references_once
 
         make_actions_whole()
-        write_references_once()
+        write_indexes_once()
         receivers.connect_models()

@@ -1,6 +1,6 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -105,6 +105,9 @@ class ContentPage(Begun, Page):
     # Whether `change_reason` speaks of a change that is still to be published.
     has_words_to_come = False
 
+    # Its two indexes are written by core/page_indexes.py, not by the signals of a save.
+    search_auto_update = False
+
     # Saving makes a page forget its rows, and ask the database for them. Whoever goes
     # on with the page at once has it keep them.
     keeps_rows = False
@@ -179,10 +182,10 @@ class ContentPage(Begun, Page):
         # the latest revision changes, but also when it copies what is below a page.
         if clean or self._state.adding:
             self.derive()
-        rows = self._all_rows() if self.keeps_rows else {}
+        rows = self.all_rows() if self.keeps_rows else {}
         try:
             # The savepoint keeps the caller's transaction usable after a refusal.
-            with transaction.atomic(), self.while_saving():
+            with transaction.atomic(), self.while_saving(kwargs.get("update_fields")):
                 super().save(clean=clean, **kwargs)
         except IntegrityError as error:
             if ADDRESS_INDEX in str(error):
@@ -190,15 +193,26 @@ class ContentPage(Begun, Page):
             if problem := broken_rule(type(self), error):
                 raise NotPublishable(self, [problem]) from error
             raise
-        for relation, known in rows.items():
-            getattr(self, relation).set(known)
+        self.put_rows(rows)
 
-    def _all_rows(self) -> dict[str, list[Any]]:
+    def all_rows(self) -> dict[str, list[Any]]:
+        """The rows as they would be saved, those of tags too, by relation name."""
         relations = row_models(type(self))
         return {name: list(getattr(self, name).all()) for name in relations}
 
-    def while_saving(self) -> AbstractContextManager[None]:
-        """What goes on around a save: core/reference_index.py takes its place."""
+    def put_rows(self, rows: Mapping[str, list[Any]]) -> None:
+        """Have the page hold these rows, by relation name, until it is saved."""
+        for relation, known in rows.items():
+            getattr(self, relation).set(known)
+
+    def forget_rows(self) -> None:
+        """Have the page ask the database for its rows again."""
+        self._cluster_related_objects = {}
+
+    def while_saving(
+        self, update_fields: Collection[str] | None
+    ) -> AbstractContextManager[None]:
+        """What goes on around a save: core/page_indexes.py takes its place."""
         return nullcontext()
 
     def serializable_data(self) -> dict[str, Any]:

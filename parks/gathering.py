@@ -7,6 +7,7 @@ so their rows travel as JSON through one UNION ALL.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -109,10 +110,18 @@ def _as_json(name: str, part: Part) -> QuerySet[Any]:
 
 def _instance(part: Part, row: dict[str, Any]) -> Any:
     fields = part.fields()
-    values = [column.to_python(row[column.attname]) for column in fields]
+    values = [_value(column, row[column.attname]) for column in fields]
     return part.rows.model.from_db(
         part.rows.db, [column.attname for column in fields], values
     )
+
+
+def _value(column: Any, written: Any) -> Any:
+    value = column.to_python(written)
+    if isinstance(value, Decimal):
+        # From a number of JSON it comes with as many places as fit.
+        return round(value, column.decimal_places)
+    return value
 
 
 def model_at(model: Any, *relations: str) -> Any:

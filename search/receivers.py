@@ -7,29 +7,15 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from wagtail.models import Page, PageViewRestriction
-from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published, post_page_move
+from wagtail.signals import post_page_move
 
 from core.changes import Action, current_action
 from core.doorbell import broker
-from parks.models import CompanyPage, ParkPage, RidePage
+from core.page_indexes import OF_DRAFTS
 from search.indexing import many_to_follow, pages_below, refresh
 from search.reading import MODEL_OF
 from search.tasks import follow
 
-# The stock index, which the admin searches, is written while a page is saved. That is
-# before its rows are: the names and makers it holds are those of the save before.
-WITH_ROWS = (ParkPage, RidePage, CompanyPage)
-
-# What is saved beside a draft, and says nothing about the page that is live.
-OF_DRAFTS = frozenset(
-    {
-        *("draft_title", "has_unpublished_changes", "latest_revision"),
-        *("latest_revision_created_at", "first_published_at", "last_published_at"),
-        *("locked", "locked_at", "locked_by", "numchild", "go_live_at", "expire_at"),
-        "live_revision",
-    }
-)
 NOTE = "to be found"
 
 
@@ -43,12 +29,6 @@ def connect() -> None:
             _closed_or_opened, sender=PageViewRestriction, dispatch_uid="search.privacy"
         )
     many_to_follow.connect(_follow, dispatch_uid="search.follow")
-    for page_type in WITH_ROWS:
-        page_published.connect(_index, sender=page_type, dispatch_uid="search.rows")
-
-
-def _index(sender: Any, instance: Any, **kwargs: Any) -> None:
-    insert_or_update_object(sender.objects.get(pk=instance.pk))
 
 
 def _saved(

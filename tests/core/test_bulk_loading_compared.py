@@ -53,7 +53,10 @@ SOURCE = {"title": "The park's map", "url": "https://map.example/"}
 BODY = [("paragraph", "<p>Built in one winter.</p>")]
 
 # Names of rows and of pages, and hashes of texts with such names.
-NAMES = {"id", "pk", "uuid", "page", "content_object", "object_id", "translation_key"}
+NAMES = {
+    *("id", "pk", "uuid", "page", "content_object", "object_id", "translation_key"),
+    "token",
+}
 HASHES = {"sha256", "digest"}
 # Whatever a stored draft says of these, a page keeps what its row says.
 OF_THE_ROW = {
@@ -134,11 +137,17 @@ def test_its_first_version_says_what_is_stored(
     assert PageVersion.objects.get(object_uuid=page.uuid).sha256 == fingerprint(text)
 
 
+# A draft may have been named before it was published, what is new was not: its publish
+# touches less.
+APART = {"core.Touch"}
+
+
 def everything() -> dict[str, "Counter[str]"]:
     """What all rows of all tables say, and how often."""
     return {
         known._meta.label: Counter(map(_told, known._base_manager.all()))
         for known in apps.get_models()
+        if known._meta.label not in APART
     }
 
 

@@ -71,6 +71,8 @@ def test_a_wiki_that_is_not_for_trying_out_refuses_them(home: HomePage) -> None:
     assert not RidePage.objects.exists()
 
 
+@pytest.mark.usefixtures("unfounded")
+@pytest.mark.django_db(transaction=True)
 def test_a_wiki_without_foundations_says_what_to_do_first() -> None:
     with pytest.raises(CommandError, match="lay_foundations"):
         generate(1)

@@ -152,7 +152,8 @@ def delete_the_park(ride: RidePage) -> None:
 
 def unpublish_all_below(ride: RidePage) -> None:
     park = ride.get_parent().specific
-    UnpublishPageAction(park, include_descendants=True).execute()
+    admin = make_person("admin")
+    UnpublishPageAction(park, user=admin, include_descendants=True).execute()
 
 
 def close_the_section(ride: RidePage) -> None:
