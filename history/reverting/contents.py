@@ -47,8 +47,12 @@ def facts_alone(content: Content) -> Content:
 def as_saved(subject: Versioned, content: Content) -> Content:
     """The facts a draft of this content has: without what it names and is gone."""
     draft = drafted(subject, stored_data(subject), content)
-    facts = facts_in(type(subject), draft.serializable_data())
-    return facts_alone(json.loads(canonical_text(facts)))
+    return plain_facts(type(subject), draft.serializable_data())
+
+
+def plain_facts(model: Any, data: Content) -> Content:
+    """The facts in stored data as they are compared and merged, in plain values."""
+    return facts_alone(json.loads(canonical_text(facts_in(model, data))))
 
 
 def stored_data(subject: Versioned) -> Content:
