@@ -26,8 +26,8 @@ class SeesOthers:
     What is posted is looked at while nobody else can save or publish the same thing.
     """
 
-    # As the tables have it: the form works on another copy.
-    row: Any
+    # As the tables have it, of what has a history: the form works on another copy.
+    row: Any = None
     # The stored data of the text the form was opened with, once it has been posted,
     # and whether somebody else has saved another draft since.
     began: Content | None = None
@@ -50,10 +50,10 @@ class SeesOthers:
 
     def post(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Autosave stops where others have saved; saving by hand goes on."""
-        if self.expects_json_response:
-            if self.is_overtaken or self.is_out_of_date:
-                who = self.row.get_latest_revision().user
-                return self.json_error_response("invalid_revision", stops_autosave(who))
+        is_late = self.is_overtaken or self.is_out_of_date
+        if self.expects_json_response and is_late and self.row is not None:
+            who = self.row.get_latest_revision().user
+            return self.json_error_response("invalid_revision", stops_autosave(who))
         own = request.POST.get("overwrite_revision_id", "")
         if own and (self.is_out_of_date or is_published(own)):
             # The draft that autosave has made is not the newest any more, or a version.

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from wagtail import hooks
+from wagtail.admin.ui.editing_sessions import EditingSessionsList
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -19,6 +20,8 @@ PageViewSet.edit_view_class = PageEditor
 PageViewSet.revisions_revert_view_class = RevisionEditor
 SnippetViewSet.edit_view_class = SnippetEditor
 SnippetViewSet.revisions_revert_view_class = SnippetRevisionEditor
+# Wagtail's warns that going on would overwrite what others have saved.
+EditingSessionsList.template_name = "history/conflicts/sessions.html"
 
 
 @hooks.register("before_delete_snippet")

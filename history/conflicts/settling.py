@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -71,13 +71,12 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 def _held(kept: RefusedText) -> Any:
     """What the text is of, while nobody else can save it."""
     known: Any = kept.revision.content_object
+    if not isinstance(known, ContentPage | VersionedSnippet):
+        raise Http404
     model: Any = Page if isinstance(known, Page) else type(known)
     held = model._base_manager.select_for_update(no_key=True).filter(pk=known.pk)
     get_object_or_404(held.values_list("pk"))
-    subject = get_object_or_404(type(known)._base_manager, pk=known.pk)
-    if not isinstance(subject, ContentPage | VersionedSnippet):
-        raise PermissionDenied
-    return subject
+    return get_object_or_404(type(known)._base_manager, pk=known.pk)
 
 
 def _plan(

@@ -18,6 +18,8 @@ class Overtaken:
 
     revision: Revision
     began: Content
+    # What was live before: of that nothing is the draft's own.
+    live: Content
 
     def go_on(self, subject: Versioned) -> bool:
         """Make it the newest draft again; returns whether there is anything to it.
@@ -29,6 +31,8 @@ class Overtaken:
         live = plain_facts(model, subject.live_revision.content)
         said = plain_facts(model, self.revision.content)
         result = merge(schema_of(model), self.began, ours=said, theirs=live)
+        if result.conflicts and self.live:
+            result = merge(schema_of(model), self.live, ours=said, theirs=live)
         if result.content == live:
             return False
         draft: Any = drafted(subject, self.revision.content, result.content)
@@ -44,5 +48,8 @@ def overtaken_draft(subject: Versioned, began: Content | None) -> Overtaken | No
     draft = subject.get_latest_revision() if subject.has_unpublished_changes else None
     if draft is None or began is None:
         return None
-    is_known = plain_facts(type(subject), draft.content) == began
-    return None if is_known else Overtaken(draft, began)
+    model = type(subject)
+    if plain_facts(model, draft.content) == began:
+        return None
+    live = subject.live_revision
+    return Overtaken(draft, began, plain_facts(model, live.content) if live else {})

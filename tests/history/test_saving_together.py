@@ -177,6 +177,26 @@ def test_a_draft_of_the_same_fact_that_was_overtaken_asks_before_it_goes_live(
     assert live(park).city == "Cleveland"
 
 
+def test_what_somebody_has_decided_is_no_draft_afterwards(
+    ours: Client, theirs: Client
+) -> None:
+    park = make_park(city="Huron")
+    mine: Any = open_editor(ours, edit_address(park))
+    other = open_editor(theirs, edit_address(park))
+    mine["website"] = "https://park.example/"
+    mine = after_autosave(mine, autosave(ours, park, mine))
+    save(theirs, park, other, **PUBLISH, city="Sandusky")
+    refused = save(ours, park, mine, **PUBLISH, city="Cleveland")
+
+    ours.post(settle_address(refused), answers(refused.content.decode(), "theirs"))
+
+    assert (live(park).city, live(park).website) == (
+        "Cleveland",
+        "https://park.example/",
+    )
+    assert not live(park).has_unpublished_changes
+
+
 def test_a_draft_that_never_was_public_is_brought_together_too(
     ours: Client, theirs: Client
 ) -> None:
