@@ -11,7 +11,7 @@ from core.models import ContentPage
 from core.refusals import NotPublishable, Refused
 from core.snapshots import FIELD, unpack
 from history.conflicts.keeping import keep_text
-from history.conflicts.plans import Plan, Text, newest_data, plan_saving
+from history.conflicts.plans import Plan, Text, newest_data, plan_saving, who_saved
 from history.conflicts.rule import is_stale
 from history.conflicts.telling import refused_page, told_of, told_of_waiting
 from history.conflicts.waiting import Overtaken, overtaken_draft
@@ -52,7 +52,9 @@ class SeesOthers:
         """Autosave stops where others have saved; saving by hand goes on."""
         is_late = self.is_overtaken or self.is_out_of_date
         if self.expects_json_response and is_late and self.row is not None:
-            who = self.row.get_latest_revision().user
+            begun_from = self.request.POST.get("begun_from", "")
+            known = int(begun_from) if begun_from.isdecimal() else None
+            who = who_saved(self.row, known, request.user)
             return self.json_error_response("invalid_revision", stops_autosave(who))
         own = request.POST.get("overwrite_revision_id", "")
         if own and (self.is_out_of_date or is_published(own)):
@@ -147,10 +149,10 @@ def is_published(revision: str) -> bool:
     return PageVersion.objects.filter(revision_pk=int(revision)).exists()
 
 
-def stops_autosave(who: Any) -> str:
+def stops_autosave(who: str) -> str:
     """What somebody reads whose changes are not saved by themselves any more."""
     return (
-        f"{who or 'Somebody else'} saved this meanwhile, so your changes are no longer "
+        f"{who} saved this meanwhile, so your changes are no longer "
         "saved by themselves. Save by hand: both texts are brought together."
     )
 

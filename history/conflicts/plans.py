@@ -116,7 +116,7 @@ def plan_saving(
     if text.purpose != Purpose.PUBLISH:
         newest = plain_facts(model, newest_data(subject))
         if newest != text.began:
-            who = _who_drafted(subject)
+            who = (who_saved(subject, begun_from, by),)
             base = text.began or {}
             stages.append(_stage(0, model, base, newest, after, choices, who))
             after = stages[-1].result.content
@@ -169,9 +169,20 @@ def _says(subject: Versioned, revision_pk: int | None, facts: Content) -> bool:
     )
 
 
-def _who_drafted(subject: Versioned) -> tuple[str, ...]:
-    draft = subject.get_latest_revision()
-    return (str(draft.user),) if draft is not None and draft.user else ()
+def who_saved(subject: Versioned, begun_from: int | None, by: Any) -> str:
+    """Whose text is there now, for somebody who began before it was.
+
+    A draft that goes on from what went live meanwhile is saved in its author's name,
+    and that may be whoever is told.
+    """
+    newest = [subject.get_latest_revision()]
+    if subject.live_revision_id != begun_from:
+        newest.append(subject.live_revision)
+    authors = [revision.user for revision in newest if revision is not None]
+    others = [author for author in authors if author not in (None, by)]
+    if others:
+        return str(others[0])
+    return "You" if by in authors else "Somebody else"
 
 
 def _who_published(subject: Versioned, begun_from: int | None) -> tuple[str, ...]:

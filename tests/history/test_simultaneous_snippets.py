@@ -85,6 +85,50 @@ def test_the_second_publish_of_an_area_is_refused(
     assert numbers_of(area) == [1, 2]
 
 
+@pytest.mark.parametrize("how", [{}, PUBLISH], ids=["draft", "publish"])
+def test_different_facts_of_an_area_are_brought_together(
+    how: dict[str, str], area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, **how, "name": "Frontier Trail"})
+
+    answer = ours.post(address, {**our_form, **how, "opened": "1978"})
+
+    both = live(area) if how else live(area).get_latest_revision_as_object()
+    assert answer.status_code == 302
+    assert (both.name, str(both.opened)) == ("Frontier Trail", "1978")
+
+
+def test_a_draft_of_the_same_fact_of_an_area_is_asked_about(
+    area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, "name": "Frontier Trail"})
+
+    answer = ours.post(address, {**our_form, "name": "Midway"})
+
+    assert answer.status_code == 409
+    assert open_form(ours, kept_address(answer))["name"] == ["Midway"]
+    assert live(area).get_latest_revision_as_object().name == "Frontier Trail"
+
+
+def test_autosave_of_an_area_stops_where_somebody_else_has_saved(
+    area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, "name": "Frontier Trail"})
+
+    answer = ours.post(
+        address, {**our_form, "opened": "1978"}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["error_message"].startswith("Ben saved this meanwhile")
+
+
 @pytest.mark.parametrize("model", [Element, Layout])
 def test_so_is_that_of_any_other_snippet_with_facts(
     model: Any, ours: Client, theirs: Client
