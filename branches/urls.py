@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from branches.suggesting.pages import mine, say, show, take_back
 from branches.suggesting.settling import settle
-from branches.suggesting.views import revise, suggest
+from branches.suggesting.views import revise, suggest, suggest_new
 from history.public.urls import ADDRESS
 
 app_name = "branches"
@@ -16,4 +16,5 @@ urlpatterns = [
     path("suggestions/<int:pk>/withdraw/", take_back, name="withdraw"),
     path("suggestions/<int:pk>/settle/", settle, name="settle"),
     re_path(rf"{ADDRESS}suggest/$", suggest, name="suggest"),
+    re_path(rf"{ADDRESS}suggest/new/$", suggest_new, name="suggest_new"),
 ]

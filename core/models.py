@@ -125,8 +125,9 @@ class ContentPage(Begun, Page):
     # Sections have an owner who publishes inside them (core/permissions.py).
     is_section = False
     sections_start_below = False
-    # Whether members may suggest edits of it.
+    # Whether members may suggest edits of it, and what they may suggest below it.
     takes_suggestions = False
+    adds_by_suggestion = ""
     # Whether a change elsewhere shows here only as core/caching/rules.py says, and as
     # `topics_shown` adds.
     shows_neighbours_only = False
@@ -207,7 +208,7 @@ class ContentPage(Begun, Page):
 
     def forget_rows(self) -> None:
         """Have the page ask the database for its rows again."""
-        self._cluster_related_objects = {}
+        self._cluster_related_objects: dict[str, Any] = {}
 
     def while_saving(
         self, update_fields: Collection[str] | None

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from history.content import fingerprint
+from history.diff.changes import identity_of
 from history.diff.rendering import render_comparison, render_content
 from history.facts import label_of
 from history.merging import Conflict, Pick, Result, Side, resolve
@@ -32,12 +33,22 @@ class Dispute:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return self.conflict.facts or self.conflict.path[:1]
+        """Names of the facts it is about, of a row that of its list."""
+        return self.conflict.path[:1] or self.conflict.facts
 
     @property
     def label(self) -> str:
-        names = ", ".join(label_of(self.model, fact) for fact in self.facts)
+        names = ", ".join(label_of(self.model, path) for path in self._paths())
         return f"{names[:1].upper()}{names[1:]}"
+
+    def _paths(self) -> list[str]:
+        """What is in dispute, as history names facts; within a row the column."""
+        place = self.conflict.path
+        if len(place) == 2 and self.conflict.facts:
+            return ["/".join([*place, name]) for name in self.conflict.facts]
+        if len(place) == 3 and not self.conflict.facts:
+            return ["/".join(place)]
+        return list(self.facts)
 
     def side(self, side: Side) -> dict[str, Any]:
         """The facts in dispute as they would be if this side held."""
@@ -51,8 +62,25 @@ class Dispute:
         )
 
     def shown(self, side: Side, request: HttpRequest) -> SafeString:
-        """What one side says."""
-        return render_content(self.model, self.side(side), request=request)
+        """What one side says; of a row only what is in dispute."""
+        return render_content(
+            self.model, _narrowed(self.side(side), self.conflict), request=request
+        )
+
+
+def _narrowed(facts: dict[str, Any], conflict: Conflict) -> dict[str, Any]:
+    fact, *rest = conflict.path or ("",)
+    rows = facts.get(fact)
+    names = rest[1:2] or list(conflict.facts)
+    if not rest or not names or not isinstance(rows, list):
+        return facts
+    return {
+        fact: [
+            {name: row[name] for name in ("uuid", *names) if name in row}
+            for row in rows
+            if identity_of(row) == rest[0]
+        ]
+    }
 
 
 class DisputesForm(StyledForm, forms.Form):

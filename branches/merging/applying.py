@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from branches.merging.creating import new_page
 from branches.merging.plans import ItemPlan
 from branches.models import ItemOperation, Proposal
 from branches.refusals import MergeRefused
+from core.bulk_loading import publish_first
+from core.refusals import NotPublishable
 from history.reverting.publishing import Words, publish_edit
 
 
@@ -31,6 +36,20 @@ def _edit(item: ItemPlan, by: Any, words: Words) -> None:
     publish_edit(item, by, words, skip_permission_checks=True)
 
 
+def _create(item: ItemPlan, by: Any, words: Words) -> None:
+    # As it is now: what is added changes the row of the page above.
+    places = type(item.place)._base_manager.select_for_update(no_key=True)
+    place = places.filter(pk=item.place.pk, live=True).first()
+    if place is None:
+        raise MergeRefused(f"“{item.place}” is not public any more.")
+    page = new_page(item.item)
+    page.change_reason, page.change_source = words.reason, words.source
+    try:
+        publish_first(page, place, by=by)
+    except ValidationError as error:
+        raise NotPublishable(page, error.messages) from error
+
+
 def _not_yet(item: ItemPlan, by: Any, words: Words) -> None:
     what = item.item.get_operation_display().lower()
     raise MergeRefused(f"To {what} a page cannot be proposed yet.")
@@ -46,6 +65,7 @@ _ORDER = [
 ]
 _DEEDS: dict[ItemOperation, Callable[[ItemPlan, Any, Words], None]] = {
     **dict.fromkeys(ItemOperation, _not_yet),
+    ItemOperation.CREATE: _create,
     ItemOperation.EDIT: _edit,
     ItemOperation.RENAME: _edit,
 }

@@ -17,7 +17,7 @@ from django.utils import timezone
 from branches.mails import tell_author
 from branches.merging.applying import apply
 from branches.merging.plans import ItemPlan, MergePlan, heads_of, plan_merge
-from branches.models import NoteKind, Proposal, ProposalNote
+from branches.models import NoteKind, Proposal, ProposalNote, hash_of
 from branches.refusals import (
     MergeConflicts,
     MergeProblems,
@@ -25,6 +25,7 @@ from branches.refusals import (
     NothingChanged,
     NotOpenAnyMore,
     PlanOutdated,
+    RevisedMeanwhile,
 )
 from branches.states import ProposalState, may_follow
 from core.changes import describe_change, one_action
@@ -52,8 +53,15 @@ def planned(plan: MergePlan) -> Iterator[None]:
         _planned.reset(token)
 
 
-def merge_approved(proposal: Proposal, by: Any, **unused: Any) -> None:
-    """What follows the approval of a proposal, in its transaction."""
+def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) -> None:
+    """What follows the approval of a proposal, in its transaction.
+
+    Raises RevisedMeanwhile when its author has written on since the text that was
+    approved was handed in.
+    """
+    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    if current.content_hash != hash_of(revision.content):
+        raise RevisedMeanwhile
     plan = _planned.get()
     if plan is None or plan.proposal.pk != proposal.pk:
         plan = plan_merge(proposal)

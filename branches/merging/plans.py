@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from branches.merging.creating import new_page
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from core.refusals import NotPublishable
@@ -26,6 +27,7 @@ from history.reverting.contents import (
     check,
     drafted,
     facts_alone,
+    facts_of,
     stored_data,
 )
 from history.subjects import subjects_of
@@ -59,7 +61,7 @@ class ItemPlan:
 
     `base` is what its author began from, `before` what is live, `mine` what the
     proposal says, `after` what would be live. Where both changed the same, `after`
-    has it as it is now.
+    has it as it is now. What is new has a `place`, the page it shall stand under.
     """
 
     item: ProposalItem
@@ -72,6 +74,7 @@ class ItemPlan:
     after: Content
     result: Result | None = None
     problems: tuple[Problem, ...] = ()
+    place: Any = None
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -145,8 +148,13 @@ def plan_merge(proposal: Proposal, *, choices: Choices | None = None) -> MergePl
         contents = contents_of_versions([*bases, *heads.values()], reader=None)
     except CannotRead as problem:
         raise MergeRefused(str(problem)) from problem
+    places = subjects_of(
+        heads_of(item.place_uuid for item in items if item.place_uuid).values()
+    )
     plans = tuple(
-        _plan_of(item, heads.get(item.object_uuid), subjects, contents, choices or {})
+        _creation(item, places.get(item.place_uuid), heads.get(item.object_uuid))
+        if item.operation == ItemOperation.CREATE
+        else _edit(item, heads.get(item.object_uuid), subjects, contents, choices or {})
         for item in items
     )
     return MergePlan(
@@ -162,7 +170,7 @@ def heads_of(uuids: Any) -> dict[UUID, PageVersion]:
     return {head.object_uuid: head.version for head in heads if head.version}
 
 
-def _plan_of(
+def _edit(
     item: ProposalItem,
     head: PageVersion | None,
     subjects: Mapping[Any, Versioned],
@@ -172,8 +180,6 @@ def _plan_of(
     model: Any = item.content_type.model_class()
     subject = subjects.get(item.object_uuid)
     mine = facts_alone(item.content)
-    if item.operation == ItemOperation.CREATE:
-        return _creation(item, model, mine, head)
     base = facts_alone(contents[item.base_id]) if item.base_id else {}
     if subject is None or head is None or head.operation == Operation.DELETE:
         gone = Problem(
@@ -192,36 +198,59 @@ def _plan_of(
     )
 
 
-def _creation(
-    item: ProposalItem, model: Any, mine: Content, head: PageVersion | None
-) -> ItemPlan:
-    problems = []
+def _creation(item: ProposalItem, place: Any, head: PageVersion | None) -> ItemPlan:
+    mine = facts_alone(item.content)
+    found = []
     if head is not None:
         there = f"“{item.title}” has been added already."
-        problems.append(Problem(ProblemKind.VALIDATION, there))
+        found.append(Problem(ProblemKind.VALIDATION, there))
+    elif place is None or not place.live:
+        gone = (
+            f"The page under which “{item.title}” shall stand is not public any more."
+        )
+        found.append(Problem(ProblemKind.PARENT_GONE, gone))
+    else:
+        page = new_page(item)
+        lost = _lost(mine, facts_of(page))
+        found += [_dangling(type(page), name) for name in lost]
+        found += _unsound(page) if not lost else []
     return ItemPlan(
-        item, model, None, head, {}, {}, mine, mine, problems=tuple(problems)
+        item,
+        item.content_type.model_class(),
+        None,
+        head,
+        {},
+        {},
+        mine,
+        mine,
+        problems=tuple(found),
+        place=place,
     )
 
 
 def _problems(subject: Versioned, result: Result, after: Content) -> list[Problem]:
     """Why the merged content would not be sound as it is."""
     model: Any = type(subject)
-    found = [
-        Problem(
-            ProblemKind.DANGLING,
-            f"{label_of(model, name).capitalize()}: something it names has been "
-            "deleted meanwhile.",
-        )
-        for name in _lost(result.content, after)
-    ]
+    found = [_dangling(model, name) for name in _lost(result.content, after)]
     if not found and not result.conflicts and after != result.ours:
-        draft = drafted(subject, stored_data(subject), after)
-        try:
-            check(draft)
-        except NotPublishable as problem:
-            found.append(Problem(ProblemKind.VALIDATION, str(problem)))
+        found += _unsound(drafted(subject, stored_data(subject), after))
     return found
+
+
+def _dangling(model: Any, name: str) -> Problem:
+    return Problem(
+        ProblemKind.DANGLING,
+        f"{label_of(model, name).capitalize()}: something it names has been deleted "
+        "meanwhile.",
+    )
+
+
+def _unsound(draft: Versioned) -> list[Problem]:
+    try:
+        check(draft)
+    except NotPublishable as problem:
+        return [Problem(ProblemKind.VALIDATION, str(problem))]
+    return []
 
 
 def _lost(wanted: Content, after: Content) -> list[str]:

@@ -115,7 +115,7 @@ class Proposal(
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.get_kind_display()}: {self.title}"
 
     @property
     def is_open(self) -> bool:

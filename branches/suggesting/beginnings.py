@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 
-from branches.models import Proposal, ProposalItem
+from branches.merging.creating import new_page
+from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from branches.suggesting.forms import number_new_rows
 from core.models import ContentPage
@@ -18,6 +19,7 @@ from history.reverting.contents import (
     as_saved,
     drafted,
     facts_alone,
+    facts_of,
     stored_data,
 )
 
@@ -26,19 +28,32 @@ from history.reverting.contents import (
 class Beginning:
     """A page in memory to be edited, and what it said before anybody edited it.
 
-    `proposal` is the one that is gone on with, if it is one.
+    What is new has no version to begin from, but a place: the page it shall stand
+    under. `proposal` is the one that is gone on with, if it is one.
     """
 
     page: ContentPage
-    base: PageVersion
+    base: PageVersion | None
     before: Content
     proposal: Proposal | None = None
+    place: ContentPage | None = None
+
+    @property
+    def operation(self) -> ItemOperation:
+        return ItemOperation.EDIT if self.place is None else ItemOperation.CREATE
+
+    @property
+    def title(self) -> str:
+        """What the page is called before the edit; empty for what is new."""
+        return self.base.title if self.base else self.page.title
 
 
 def begin(page: ContentPage, base: PageVersion) -> Beginning:
     """Begin from a version. Raises MergeRefused when its text cannot be read."""
-    before = as_saved(page, _content(base))
-    return Beginning(_in_memory(page, before), base, before)
+    draft = _in_memory(page, _content(base))
+    before = facts_of(draft)
+    number_new_rows(draft)
+    return Beginning(draft, base, before)
 
 
 def go_on(proposal: Proposal, page: ContentPage, base: PageVersion) -> Beginning:
@@ -52,7 +67,21 @@ def go_on(proposal: Proposal, page: ContentPage, base: PageVersion) -> Beginning
     if content is None and item.base is not None:
         base, content = item.base, item.content
     before = as_saved(page, _content(base))
-    return Beginning(_in_memory(page, content or {}), base, before, proposal)
+    draft = _in_memory(page, content or {})
+    number_new_rows(draft)
+    return Beginning(draft, base, before, proposal)
+
+
+def begin_new(model: Any, place: ContentPage) -> Beginning:
+    """Begin a page of a kind that shall stand under another one."""
+    return Beginning(model(), None, {}, place=place)
+
+
+def go_on_with_new(proposal: Proposal, place: ContentPage) -> Beginning:
+    """Go on with a page that is proposed to be added."""
+    page = new_page(proposal.items.all()[0])
+    number_new_rows(page)
+    return Beginning(page, None, {}, proposal, place)
 
 
 def version_begun_from(page: ContentPage, key: int | None) -> PageVersion:
@@ -96,5 +125,4 @@ def _content(version: PageVersion) -> Content:
 
 def _in_memory(page: ContentPage, content: Content) -> ContentPage:
     draft: Any = drafted(page, stored_data(page), content)
-    number_new_rows(draft)
     return draft

@@ -1,6 +1,5 @@
 """All that is on the page on which somebody suggests an edit: its forms together."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -13,9 +12,9 @@ from branches.suggesting.beginnings import Beginning
 from branches.suggesting.forms import form_class_of
 from branches.suggesting.sections import Section, sections_of
 from branches.suggesting.story_form import StoryForm
-from history.content import canonical_text, changed_facts, facts_in
+from history.content import changed_facts
 from history.diff.rendering import render_comparison
-from history.reverting.contents import Content, facts_alone
+from history.reverting.contents import Content, facts_of
 
 # They say nothing about the park or the ride that a source could prove.
 NEEDS_NO_SOURCE = frozenset({"body", "search_description", "sources", "external_ids"})
@@ -40,10 +39,12 @@ class Desk:
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
         self.story = StoryForm(data, page=beginning.page)
-        self.form = form_class_of(self.model)(data, instance=beginning.page)
+        self.form = form_class_of(self.model)(
+            data, instance=beginning.page, parent_page=beginning.place
+        )
         self.place = PlaceForm(
             initial={
-                "base": beginning.base.pk,
+                "base": beginning.base.pk if beginning.base else None,
                 "seen": proposal.content_hash if proposal else "",
             }
         )
@@ -66,8 +67,12 @@ class Desk:
         """What the page would say. Ask it of valid forms only."""
         self.story.apply()
         page = self.form.save(commit=False)
-        facts = facts_in(self.model, page.serializable_data())
-        return facts_alone(json.loads(canonical_text(facts)))
+        page.derive()
+        content = facts_of(page)
+        if self.beginning.place is not None:
+            # Its address is made when it gets its place.
+            content.pop("slug", None)
+        return content
 
     @property
     def changes(self) -> list[str]:
@@ -99,7 +104,9 @@ class Desk:
         return Wanted(
             model=self.model,
             uuid=beginning.page.uuid,
-            title=beginning.base.title,
+            title=beginning.title or str(self.content["title"]),
+            operation=beginning.operation,
+            place_uuid=beginning.place.uuid if beginning.place else None,
             content=self.content,
             before=beginning.before,
             base=beginning.base,

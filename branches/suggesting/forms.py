@@ -3,6 +3,7 @@
 Rules, parsers and messages are those of the editing desk (core/page_forms.py).
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.core.exceptions import BadRequest, ValidationError
 
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.panels.group import PanelGroup
 
 from branches.suggesting.fields import public_formfield, tell_what_is_held
 from core.models import ContentPage
@@ -58,9 +60,22 @@ def panels_of(model: type[ContentPage]) -> Panel:
     return panel
 
 
-@cache
+def field_panels(panel: Any) -> Iterator[tuple[str, Panel]]:
+    """Every panel of one field, with the name of the field, in their order."""
+    if isinstance(panel, FieldPanel):
+        yield panel.field_name, panel
+    elif isinstance(panel, PanelGroup):
+        for child in panel.children:
+            yield from field_panels(child)
+
+
 def form_class_of(model: Any) -> Any:
     """The class of the form for one kind of page."""
+    return _made_for(model)
+
+
+@cache
+def _made_for(model: Any) -> Any:
     options = panels_of(model).get_form_options()
     formsets = {
         name: {
@@ -94,6 +109,11 @@ class _Suggested:
             self.fields.pop(name, None)
         for name in ("change_reason", "change_source"):
             self.fields[name].required = False
+        for name, panel in field_panels(panels_of(type(self.instance))):
+            # Panels that say nothing of their own leave it to the field.
+            if name in self.fields and panel.heading:
+                self.fields[name].label = str(panel.heading)
+                self.fields[name].help_text = str(panel.help_text)
         tell_what_is_held(self.all_forms())
 
     def all_forms(self: Any) -> list[Any]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.group import PanelGroup
 
-from branches.suggesting.forms import panels_of
+from branches.suggesting.forms import field_panels, panels_of
 
 # They are asked for at the end, as words about the whole.
 WORDS = frozenset({"change_reason", "change_source"})
@@ -37,7 +37,9 @@ class RowList:
     @property
     def is_open(self) -> bool:
         """Whether the blank rows have something in them, or there are no others."""
-        return not self.known or any(form.has_changed() for form in self.blank)
+        return not self.known or any(
+            form.is_bound and form.has_changed() for form in self.blank
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,14 @@ def sections_of(form: Any, *, has_story: bool) -> list[Section]:
     for panel in panels_of(type(form.instance)).children:
         is_group = isinstance(panel, MultiFieldPanel)
         heading = str(panel.heading) if is_group else ""
+        names = [name for name, _ in field_panels(panel)]
         section = Section(
             heading,
             is_folded="collapsed" in panel.classname,
-            has_story=has_story and "body" in _names(panel),
+            has_story=has_story and "body" in names,
         )
         section.fields.extend(
-            form[name]
-            for name in _names(panel)
-            if name in form.fields and name not in WORDS
+            form[name] for name in names if name in form.fields and name not in WORDS
         )
         section.lists.extend(
             RowList(
@@ -92,14 +93,6 @@ def sections_of(form: Any, *, has_story: bool) -> list[Section]:
         if not section.is_empty:
             sections.append(section)
     return sections
-
-
-def _names(panel: Any) -> list[str]:
-    if isinstance(panel, FieldPanel):
-        return [panel.field_name]
-    if isinstance(panel, PanelGroup):
-        return [name for child in panel.children for name in _names(child)]
-    return []
 
 
 def _inlines(panel: Any) -> Iterator[Any]:

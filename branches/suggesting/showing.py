@@ -102,7 +102,7 @@ def _items(proposal: Proposal) -> Any:
 def _object(request: HttpRequest, item: ItemPlan) -> dict[str, Any]:
     return {
         "title": item.item.title,
-        "url": _address(request, item.subject),
+        "url": _address(request, item.subject or item.place),
         "plan": item,
         "comparison": render_comparison(
             item.model, item.before, item.after, request=request
@@ -134,10 +134,12 @@ def _as_it_was(request: HttpRequest, item: Any) -> dict[str, Any]:
         "url": _address(request, latest.page) if latest else None,
     }
     try:
-        base = facts_alone(content_of_version(item.base, reader=None))
-    except (CannotRead, AttributeError):
+        base = content_of_version(item.base, reader=None) if item.base else {}
+    except CannotRead:
         return shown
-    comparison = render_comparison(model, base, item.content, request=request)
+    comparison = render_comparison(
+        model, facts_alone(base), item.content, request=request
+    )
     return {**shown, "comparison": comparison}
 
 

@@ -10,12 +10,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from branches.actions import keep, submit
-from branches.models import Proposal
+from branches.merging.plans import heads_of
+from branches.models import ItemOperation
 from branches.refusals import NotOpenAnyMore, ProposalRefused
 from branches.rights import has_proved_address, may_revise
 from branches.states import ProposalState
 from branches.suggesting.asking import proposal_for
-from branches.suggesting.beginnings import begin, go_on, version_begun_from
+from branches.suggesting.beginnings import (
+    begin,
+    begin_new,
+    go_on,
+    go_on_with_new,
+    version_begun_from,
+)
 from branches.suggesting.desk import Desk, PlaceForm
 from core.models import ContentPage
 from core.refusals import Refused
@@ -32,7 +39,26 @@ def suggest(request: HttpRequest, address: str) -> HttpResponse:
     page = page_at(request, address)
     if not page.live or not page.takes_suggestions:
         raise Http404
-    return _written(request, page, None)
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
+    base = version_begun_from(page, place["base"])
+    return _written(request, Desk(begin(page, base), posted), place["seen"])
+
+
+@login_required
+@require_http_methods(METHODS)
+def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
+    """Suggest a page to be added under the page at an address: a ride of a park."""
+    above = page_at(request, address)
+    kinds = kinds_below(above)
+    if not above.live or not kinds:
+        raise Http404
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
+    desk = Desk(begin_new(kinds[0], above), posted)
+    return _written(request, desk, place["seen"])
 
 
 @login_required
@@ -44,43 +70,61 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not may_revise(request.user, proposal):
         raise NotOpenAnyMore(proposal)
-    page = _page_of(proposal)
-    return _written(request, page, proposal)
-
-
-def _page_of(proposal: Proposal) -> ContentPage:
+    if refusal := _refusal(request):
+        return refusal
+    posted, place = _sent_along(request)
     item = proposal.items.select_related("base__content_type").get()
-    found = subjects_of([item.base] if item.base else [])
-    page = found.get(item.object_uuid)
-    if not isinstance(page, ContentPage):
-        raise ProposalRefused(
-            f"“{item.title}” is not there any more. It can be brought back from the "
-            "trash for 90 days."
-        )
-    return page
+    if item.operation == ItemOperation.CREATE:
+        above = _page_with(item.place_uuid, item.title)
+        beginning = go_on_with_new(proposal, above)
+    else:
+        page = _page_with(item.object_uuid, item.title)
+        base = version_begun_from(page, place["base"])
+        beginning = go_on(proposal, page, base)
+        if posted is not None and beginning.base != base:
+            raise BadRequest("There is no such version of this suggestion.")
+    return _written(request, Desk(beginning, posted), place["seen"])
 
 
-def _written(
-    request: HttpRequest, page: ContentPage, proposal: Proposal | None
-) -> HttpResponse:
-    if not has_proved_address(request.user):
-        return render(request, "branches/unproved.html", status=403)
+def kinds_below(page: ContentPage) -> list[Any]:
+    """The kinds of pages that members may suggest to be added below a page."""
+    kinds = page.allowed_subpage_models()
+    return [kind for kind in kinds if getattr(kind, "takes_suggestions", False)]
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    if has_proved_address(request.user):
+        return None
+    return render(request, "branches/unproved.html", status=403)
+
+
+def _sent_along(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
+    """What was posted, if anything, and from where its author began."""
     posted = request.POST if request.method == "POST" else None
     place = PlaceForm(posted or {})
     if not place.is_valid():
         raise BadRequest("The form was sent incompletely.")
-    base = version_begun_from(page, place.cleaned_data["base"])
-    beginning = go_on(proposal, page, base) if proposal else begin(page, base)
-    if proposal is not None and posted is not None and beginning.base != base:
-        raise BadRequest("There is no such version of this suggestion.")
-    desk = Desk(beginning, posted)
-    if posted is None:
+    return posted, place.cleaned_data
+
+
+def _page_with(uuid: Any, title: str) -> ContentPage:
+    page = subjects_of(heads_of([uuid]).values()).get(uuid)
+    if not isinstance(page, ContentPage):
+        raise ProposalRefused(
+            f"The page of “{title}” is not there any more. It can be brought back from "
+            "the trash for 90 days."
+        )
+    return page
+
+
+def _written(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
+    if request.method != "POST":
         return _page(request, desk)
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx puts it there
         return _page(request, desk, is_preview=True, fragment="#preview")
-    if "preview" in posted:
+    if "preview" in request.POST:
         return _page(request, desk, is_preview=True)
-    return _sent(request, desk, place.cleaned_data["seen"])
+    return _sent(request, desk, seen)
 
 
 def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
@@ -115,8 +159,9 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "desk": desk,
-        "page_title": desk.beginning.base.title,
-        "back": desk.beginning.page.get_url(request),
+        "page_title": desk.beginning.title,
+        "kind": desk.model._meta.verbose_name,
+        "back": (desk.beginning.place or desk.beginning.page).get_url(request),
         "proposal": desk.beginning.proposal,
         "refused": refused,
         "is_preview": is_preview,

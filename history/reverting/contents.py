@@ -9,9 +9,12 @@ from core.models import ContentPage
 from core.refusals import NotPublishable
 from core.rows import row_models
 from history.content import UNDOES, Versioned, canonical_text, facts_in
+from history.facts import label_of
 
 Content = dict[str, Any]
 IDENTITY = frozenset({"pk", "uuid"})
+# What a page that is not there yet gets with its place.
+OF_THE_TREE = frozenset({"path", "depth", "slug"})
 
 
 class Edit(Protocol):
@@ -46,8 +49,12 @@ def facts_alone(content: Content) -> Content:
 
 def as_saved(subject: Versioned, content: Content) -> Content:
     """The facts a draft of this content has: without what it names and is gone."""
-    draft = drafted(subject, stored_data(subject), content)
-    return plain_facts(type(subject), draft.serializable_data())
+    return facts_of(drafted(subject, stored_data(subject), content))
+
+
+def facts_of(draft: Versioned) -> Content:
+    """The facts of something in memory, as a version would hold them."""
+    return plain_facts(type(draft), draft.serializable_data())
 
 
 def plain_facts(model: Any, data: Content) -> Content:
@@ -65,9 +72,9 @@ def check(draft: Versioned) -> None:
     """Raise NotPublishable when what was sound then contradicts the wiki of today."""
     problems: list[str] = []
     try:
-        draft.full_clean()
+        draft.full_clean(exclude=OF_THE_TREE if draft.pk is None else None)
     except ValidationError as error:
-        problems += error.messages
+        problems += _told(type(draft), error)
     for name, row_model in row_models(type(draft)).items():
         keys = [field.name for field in row_model._meta.fields if field.remote_field]
         for row in getattr(draft, name).all():
@@ -76,9 +83,20 @@ def check(draft: Versioned) -> None:
                 row.clean_fields(exclude=[*keys, "uuid"])
                 row.clean()
             except ValidationError as error:
-                problems += error.messages
+                problems += _told(row_model, error)
     if problems:
         raise NotPublishable(draft, problems)
+
+
+def _told(model: Any, error: ValidationError) -> list[str]:
+    """The messages, with the name of the fact where one is about a blank."""
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    return [
+        f"{label_of(model, name)}: {message}" if "This field" in message else message
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
 
 
 def _laid_over(model: Any, data: Content, content: Content) -> Content:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from core.bulk_loading import index_pages, indexing_paused, publish_first
 from core.changes import describe_change
+from core.samples import filling
 from home.demo.building import (
     Built,
     fill_company,
@@ -22,7 +23,7 @@ from home.demo.building import (
 from home.demo.chronology import Moment, in_order_of_time
 from home.demo.people import make_people
 from home.demo.photographs import picture_gallery, picture_park, picture_ride
-from home.demo.reading import Facts, read_world
+from home.demo.reading import Facts, World, read_world
 from home.demo.submission import submit_an_edit
 from home.foundations import lay_foundations
 from parks.models import (
@@ -75,6 +76,7 @@ def load_demo(say: Say) -> None:
         say("indexing for search")
         index_pages(page for model in MODELS.values() for page in model.objects.all())
     submit_an_edit()
+    filling.send(sender=World, people=loader.people)
 
 
 class _Loader:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
@@ -11,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 import django_filters
 
@@ -58,8 +59,14 @@ class QueueFilter(WagtailFilterSet):
 class QueueView(IndexView):
     """Open suggestions, the one that waits longest first."""
 
+    page_title = "Suggestions"
+
     def get_base_queryset(self) -> QuerySet:
         return Proposal.objects.open().oldest_first().select_related("author")
+
+    @cached_property
+    def verbose_name_plural(self) -> str:
+        return "suggestions"
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -74,6 +81,13 @@ class QueueView(IndexView):
         ]
 
 
+class NoEditor(EditView):
+    """In place of Wagtail's editor, which would show the bare columns."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.object.get_absolute_url())
+
+
 class SuggestionViewSet(SnippetViewSet):
     """Suggestions in the admin's menu; each leads to its own page."""
 
@@ -83,6 +97,7 @@ class SuggestionViewSet(SnippetViewSet):
     menu_order = 250
     add_to_admin_menu = True
     index_view_class = QueueView
+    edit_view_class = NoEditor
     filterset_class = QueueFilter
     url_finder_class = OnItsOwnPage
     inspect_view_enabled = False

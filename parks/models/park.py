@@ -67,6 +67,7 @@ class ParkIndexPage(ServesFragment, ContentPage):
     subpage_types = ["parks.ParkPage"]
     max_count = 1
     sections_start_below = True
+    adds_by_suggestion = "park"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return {
@@ -154,6 +155,7 @@ class ParkPage(TravelsInTime, NamedPage):
     )
     base_form_class = ParkPageForm
     takes_suggestions = True
+    adds_by_suggestion = "ride"
     content_panels = park_panels()
     parent_page_types = ["parks.ParkIndexPage"]
     subpage_types = ["parks.RidePage"]

@@ -7,9 +7,9 @@ from django.core.mail import EmailMessage
 
 import pytest
 
-from branches.actions import withdraw
+from branches.actions import keep, withdraw
 from branches.models import Proposal
-from branches.refusals import MergeConflicts, NotOpenAnyMore
+from branches.refusals import MergeConflicts, NotOpenAnyMore, RevisedMeanwhile
 from branches.states import ProposalState
 from history.models import ChangeKind, PageVersion
 from history.verifying import verify
@@ -27,28 +27,12 @@ from moderation.suggestions.deciding import (
     reject_suggestion,
 )
 from parks.models import ParkPage
-from tests.branches.proposing import suggested
-from tests.factories.pages import make_park
+from tests.branches.proposing import suggested, wanted
 from tests.factories.people import make_person
 from tests.history.published import cities_of, live_city
 from tests.history.suppression.hiding import publish
 
 pytestmark = pytest.mark.usefixtures("home")
-
-
-@pytest.fixture
-def member() -> Any:
-    return make_person("Member", display_name="Mira")
-
-
-@pytest.fixture
-def moderator() -> Any:
-    return make_person("Moderator", display_name="Mo")
-
-
-@pytest.fixture
-def park() -> ParkPage:
-    return make_park(city="Huron")
 
 
 def approve(proposal: Proposal, by: Any) -> Proposal:
@@ -244,3 +228,21 @@ def test_reviewers_are_told_of_a_new_suggestion_and_its_author_is_not(
     (mail,) = mailoutbox
     assert mail.to == [moderator.email]
     assert mail.subject == f"A suggestion waits: {park.title}"
+
+
+def test_a_text_its_author_is_still_writing_on_is_not_published(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    proposal = suggested(park, by=member, city="Sandusky")
+    keep(
+        wanted(park, city="Nobody has read this"),
+        by=member,
+        proposal=proposal,
+        seen=proposal.content_hash,
+    )
+
+    for text in (proposal.content_hash, Proposal.objects.get().content_hash):
+        with pytest.raises((RevisedMeanwhile, TextChanged)):
+            approve_suggestion(proposal, by=moderator, content_hash=text)
+
+    assert cities_of(park) == ["Huron"]

@@ -1,0 +1,189 @@
+"""Several people decide, edit and delete at one moment; nobody loses anything."""
+
+import signal
+from functools import partial
+from typing import Any
+
+import pytest
+
+from branches.actions import keep, withdraw
+from branches.models import Proposal
+from branches.states import ProposalState
+from core.refusals import Refused
+from history.models import ChangeSet, PageVersion
+from history.verifying import verify
+from moderation.suggestions.deciding import approve_suggestion, reject_suggestion
+from parks.models import ParkPage
+from tests.branches.proposing import suggested, wanted
+from tests.factories.people import make_person
+from tests.faults.processes import start_process
+from tests.history.published import cities_of, live
+from tests.history.suppression.hiding import publish
+from tests.racing import at_once
+
+pytestmark = [
+    *(pytest.mark.services, pytest.mark.usefixtures("home")),
+    pytest.mark.django_db(transaction=True),
+]
+
+ROUNDS = 8
+
+
+def approve(proposal: Proposal, by: Any) -> str:
+    text = proposal.content_hash
+    return approve_suggestion(proposal, by=by, content_hash=text).state
+
+
+def refused(ended: list[Any]) -> int:
+    return sum(isinstance(one, Refused) for one in ended)
+
+
+def test_of_two_approvals_at_once_one_merges(park: ParkPage, member: Any) -> None:
+    moderators = [make_person("Moderator") for _ in range(2)]
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"City {number}")
+
+        ended = at_once(*(partial(approve, proposal, by) for by in moderators))
+
+        assert refused(ended) == 1, ended
+        assert live(proposal).state == ProposalState.MERGED
+    assert cities_of(park) == ["Huron", *(f"City {n}" for n in range(ROUNDS))]
+    assert list(verify()) == []
+
+
+def test_two_suggestions_approved_at_once_both_come_in(
+    park: ParkPage, member: Any
+) -> None:
+    moderators = [make_person("Moderator") for _ in range(2)]
+    for number in range(ROUNDS):
+        city = suggested(park, by=member, city=f"City {number}")
+        site = suggested(park, by=member, website=f"https://{number}.example")
+
+        ended = at_once(
+            partial(approve, city, moderators[0]),
+            partial(approve, site, moderators[1]),
+        )
+
+        assert refused(ended) == 0, ended
+        now = live(park)
+        assert (now.city, now.website) == (
+            f"City {number}",
+            f"https://{number}.example",
+        )
+    assert PageVersion.objects.filter(object_uuid=park.uuid).count() == 1 + 2 * ROUNDS
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_an_edit_of_another_fact_loses_neither(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"City {number}")
+
+        ended = at_once(
+            partial(approve, proposal, moderator),
+            partial(publish, park, address=f"Street {number}"),
+        )
+
+        now = live(park)
+        # Whoever edits is told when something was merged under the open form.
+        assert isinstance(ended[0], str), ended
+        assert now.city == f"City {number}"
+        if not isinstance(ended[1], Refused):
+            assert now.address == f"Street {number}"
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_withdrawal_ends_one_way(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"City {number}")
+
+        ended = at_once(
+            partial(approve, proposal, moderator),
+            partial(withdraw, proposal, by=member),
+        )
+
+        assert refused(ended) == 1, ended
+        is_merged = live(proposal).state == ProposalState.MERGED
+        assert (live(park).city == f"City {number}") is is_merged
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_revision_never_publishes_what_nobody_read(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"Read {number}")
+        other = wanted(park, city=f"Unread {number}")
+        seen = proposal.content_hash
+
+        at_once(
+            partial(approve, proposal, moderator),
+            partial(keep, other, by=member, proposal=proposal, seen=seen),
+        )
+
+        assert not live(park).city.startswith("Unread")
+        settled = live(proposal)
+        if settled.state != ProposalState.MERGED:
+            withdraw(settled, by=member)
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_rejection_is_decided_once(
+    park: ParkPage, member: Any
+) -> None:
+    moderators = [make_person("Moderator") for _ in range(2)]
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"City {number}")
+
+        ended = at_once(
+            partial(approve, proposal, moderators[0]),
+            lambda one=proposal: (
+                reject_suggestion(one, by=moderators[1], reason="No").state
+            ),
+        )
+
+        assert refused(ended) == 1, ended
+
+
+def approving(proposal: Proposal, by: Any, fault: str = "") -> Any:
+    arguments = ("-m", "tests.branches.approving", str(proposal.pk), str(by.pk))
+    return start_process(*arguments, fault=fault)
+
+
+def test_of_two_processes_that_approve_at_once_one_merges(
+    park: ParkPage, member: Any
+) -> None:
+    moderators = [make_person("Moderator") for _ in range(2)]
+    proposal = suggested(park, by=member, city="Sandusky")
+
+    # Both are at it together: each waits where it holds the page.
+    processes = [approving(proposal, by, "merge_locked:sleep=1") for by in moderators]
+    said = sorted(process.communicate(timeout=120)[0].decode() for process in processes)
+
+    assert said == ["merged\n", "refused: AlreadyDecided\n"]
+    assert cities_of(park) == ["Huron", "Sandusky"]
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("point", ["merge_locked", "merge_applied"])
+def test_a_merge_that_is_killed_has_not_happened_and_is_done_by_the_next_approval(
+    park: ParkPage, member: Any, moderator: Any, point: str
+) -> None:
+    proposal = suggested(park, by=member, city="Sandusky")
+    changes = ChangeSet.objects.count()
+
+    process = approving(proposal, moderator, f"{point}:kill9")
+    _, errors = process.communicate(timeout=120)
+
+    assert process.returncode == -signal.SIGKILL, errors.decode()
+    assert live(proposal).state == ProposalState.IN_REVIEW
+    assert cities_of(park) == ["Huron"]
+    assert ChangeSet.objects.count() == changes
+    assert list(verify()) == []
+
+    assert approve(live(proposal), moderator) == ProposalState.MERGED
+    assert cities_of(park) == ["Huron", "Sandusky"]
+    assert list(verify()) == []
