@@ -116,9 +116,9 @@ def plan_saving(
     if text.purpose != Purpose.PUBLISH:
         newest = plain_facts(model, newest_data(subject))
         if newest != text.began:
-            who = (who_saved(subject, begun_from, by),)
+            saved_by = (who_saved(subject, begun_from, by),)
             base = text.began or {}
-            stages.append(_stage(0, model, base, newest, after, choices, who))
+            stages.append(_stage(0, model, base, newest, after, choices, saved_by))
             after = stages[-1].result.content
             begun_from = beginning_of_draft(subject, live)
     if text.purpose != Purpose.DRAFT and is_stale(subject, [begun_from], live):

@@ -67,8 +67,7 @@ def told_of(plan: Plan) -> list[str]:
         names = " and ".join(stage.who) or "Somebody else"
         facts = ", ".join(stage.facts_of_theirs(model))
         told.append(
-            f"{names} changed {facts or 'something'} meanwhile. What they wrote and "
-            "what you wrote are both kept."
+            f"{names} changed {facts or 'something'} meanwhile. Both texts are kept."
         )
     return told
 
