@@ -1,6 +1,5 @@
 """Two browsers edit one ride: different facts go together, the same is asked about."""
 
-import os
 from typing import Any
 
 import pytest
@@ -122,10 +121,6 @@ def test_the_page_that_asks_fits_the_screen_and_the_accessibility_rules(
         theme=theme,
         screen=screen,
     )
-    if folder := os.environ.get("SCREENSHOTS"):
-        visitor.screenshot(
-            path=f"{folder}/{theme}-{screen['width']}.png", full_page=True
-        )
 
     expect(visitor.get_by_label("Take my text").first).to_be_attached()
     assert problems == []
