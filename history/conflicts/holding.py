@@ -19,6 +19,9 @@ from history.content import Versioned
 from history.models import PageVersion, Purpose
 from history.reverting.contents import Content, check, plain_facts
 
+# Of digits; more would be no key of the database.
+LONGEST_KEY = 19
+
 
 class SeesOthers:
     """A form remembers the text it was opened with and what was live then.
@@ -52,9 +55,8 @@ class SeesOthers:
         """Autosave stops where others have saved; saving by hand goes on."""
         is_late = self.is_overtaken or self.is_out_of_date
         if self.expects_json_response and is_late and self.row is not None:
-            begun_from = self.request.POST.get("begun_from", "")
-            known = int(begun_from) if begun_from.isdecimal() else None
-            who = who_saved(self.row, known, request.user)
+            begun_from = key_in(request.POST.get("begun_from", ""))
+            who = who_saved(self.row, begun_from, request.user)
             return self.json_error_response("invalid_revision", stops_autosave(who))
         own = request.POST.get("overwrite_revision_id", "")
         if own and (self.is_out_of_date or is_published(own)):
@@ -142,11 +144,17 @@ class SeesOthers:
                 messages.info(self.request, told_of_waiting(waiting.revision.user))
 
 
+def key_in(posted: str) -> int | None:
+    """The key that was posted; None for what cannot be one."""
+    is_key = posted.isascii() and posted.isdigit() and len(posted) < LONGEST_KEY
+    return int(posted) if is_key else None
+
+
 def is_published(revision: str) -> bool:
-    """Whether a version was published from a revision; its number as it was posted."""
-    if not (revision.isascii() and revision.isdigit() and len(revision) < 19):
-        return False
-    return PageVersion.objects.filter(revision_pk=int(revision)).exists()
+    """Whether a version was published from a revision; its key as it was posted."""
+    key = key_in(revision)
+    versions = PageVersion.objects.filter(revision_pk=key)
+    return key is not None and versions.exists()
 
 
 def stops_autosave(who: str) -> str:
