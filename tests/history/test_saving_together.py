@@ -211,6 +211,26 @@ def test_a_draft_that_never_was_public_is_brought_together_too(
     assert (draft.search_description, draft.seo_title) == ("A ride", "Ride!")
 
 
+def test_two_edits_that_contradict_each_other_are_not_published(
+    ours: Client, theirs: Client
+) -> None:
+    ride = make_ride(make_park())
+    mine, other = (open_editor(c, edit_address(ride)) for c in (ours, theirs))
+    save(theirs, ride, other, **PUBLISH, **{"tracks-0-rider_height_max": "140 cm"})
+
+    refused = save(
+        ours, ride, mine, **PUBLISH, **{"tracks-0-rider_height_min": "150 cm"}
+    )
+    again = ours.post(
+        settle_address(refused), answers(refused.content.decode(), "theirs")
+    )
+
+    assert (refused.status_code, again.status_code) == (409, 409)
+    assert "must be below the tallest" in words(refused)
+    assert live(ride).tracks.get().rider_height_min is None
+    assert numbers_of(ride) == [1, 2]
+
+
 # --- The same fact ----------------------------------------------------------------
 
 
