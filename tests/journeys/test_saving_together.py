@@ -44,12 +44,15 @@ def editor(browser: Browser, wiki: str, name: str) -> Page:
 
 def open_ride(tab: Page, wiki: str, ride: RidePage) -> None:
     tab.goto(f"{wiki}/admin/pages/{ride.pk}/edit/")
+    # What is written before the editor has looked at its form is no change to it.
+    tab.wait_for_load_state("networkidle")
     tab.get_by_role("tab", name="Promote").click()
 
 
 def write(tab: Page, field: str, text: str) -> None:
     box = tab.locator(f"#id_{field}")
-    box.fill(text)
+    box.clear()
+    box.press_sequentially(text, delay=20)
     box.blur()
 
 
