@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import BigIntegerField
 
+from core.snapshots import FIELD, SnapshotField, pack
+
 
 class Begun:
     """Something with drafts that knows what was live when its text was begun."""
@@ -13,6 +15,9 @@ class Begun:
     # The CMS revision that was live when the text in memory was begun, once a form
     # has said so; the revisions saved from it carry it on. (`...`: nobody has said.)
     begun_from: int | EllipsisType | None = ...
+
+    # The stored data of the text that a form is opened with, for the form to carry.
+    begun_with: dict[str, Any] | None = None
 
     def with_beginning(self, data: dict[str, Any]) -> dict[str, Any]:
         """Serialised data that says what the text was begun from."""
@@ -47,13 +52,43 @@ class TellsBeginning:
     """For forms with a BeginningField named `begun_from`.
 
     It is sent along and back again: the object is read anew when the form comes in,
-    and could not tell any more what was live when its author began.
+    and could not tell any more what was live when its author began. So is the text
+    that the form was opened with (core/snapshots.py).
     """
+
+    # What is saved instead of the instance: the text with what others changed.
+    together: Any = None
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.begun_from is not ...:
             self.initial["begun_from"] = self.instance.begun_from
+        shown = self.instance.begun_with
+        # What is new gets it with the answer to its first autosave.
+        if shown is not None or self.instance.pk is None or FIELD in self.data:
+            self.fields[FIELD] = SnapshotField()
+        if shown is not None:
+            self.initial[FIELD] = pack(self.instance, shown)
+
+    def save(self: Any, commit: bool = True) -> Any:
+        if self.together is None:
+            return super().save(commit=commit)  # type: ignore[misc]  # a mixin for forms
+        if commit:
+            self.together.save()
+        return self.together
+
+    def get_field_updates_for_resave(self: Any) -> list[tuple[str, str]]:
+        """As Wagtail's, and what is saved now is what the open form goes on from."""
+        updates = super().get_field_updates_for_resave()  # type: ignore[misc]  # a mixin for forms
+        if saved := self.instance.latest_revision:
+            updates.append((FIELD, pack(self.instance, saved.content)))
+        for rows in self.formsets.values():
+            updates += [
+                (form.add_prefix("uuid"), str(form.instance.uuid))
+                for form in rows.forms
+                if "uuid" in form.fields and form not in rows.deleted_forms
+            ]
+        return list(updates)
 
     def clean(self: Any) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a mixin for forms

@@ -16,12 +16,21 @@ class ContentPagePermissions(PagePermissionTester):
 
     An editor publishes inside their own section (the park, company or model whose
     page they own) without moderation, but never restructures it. A lock holds for
-    moving and deleting too, which the stock tester forgets. And what has been
-    published is deleted by two persons, unless an administrator does it.
+    moving, deleting and publishing several at once too, which the stock tester
+    forgets. And what has been published is deleted by two persons, unless an
+    administrator does it.
     """
 
     def can_publish(self) -> bool:
+        return self.has_right_to_publish() and not self.page_locked()
+
+    def has_right_to_publish(self) -> bool:
+        """Whether this person publishes the page when it is not locked for them."""
         return super().can_publish() or self._works_in_own_section()
+
+    def can_unschedule(self) -> bool:
+        # A schedule is a lock for everybody, and this is how it ends.
+        return self.has_right_to_publish()
 
     def can_publish_subpage(self) -> bool:
         if super().can_publish_subpage():

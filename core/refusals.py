@@ -80,6 +80,16 @@ class StillInUse(Refused):
         )
 
 
+class Locked(Refused):
+    """Somebody keeps others from changing something for a while."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is locked, so nothing was changed. Ask whoever locked it, or a "
+            "moderator, to unlock it."
+        )
+
+
 class PastIsClosed(Refused):
     """A page as an old version held it is there to be read."""
 

@@ -111,3 +111,25 @@ class DisputesForm(StyledForm, forms.Form):
             )
             for dispute in self.disputes
         }
+
+
+class SideBySideForm(DisputesForm):
+    """The same with what each side says, one beside the other."""
+
+    # The sides in the order in which they are shown, with their headings.
+    columns: ClassVar[Mapping[Side, str]] = {}
+
+    def questions(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Each dispute with its field, its sides, and what lies between the two."""
+        return [
+            {
+                "dispute": dispute,
+                "field": self[dispute.name],
+                "columns": [
+                    (heading, dispute.shown(side, request))
+                    for side, heading in self.columns.items()
+                ],
+                "back": dispute.change(Side.OURS, Side.THEIRS, request),
+            }
+            for dispute in self.disputes
+        ]

@@ -51,9 +51,12 @@ def may_change(user: Any, subject: Versioned) -> bool:
 
 
 def may_publish(user: Any, subject: Versioned) -> bool:
-    """Whether a person may make visitors see another text of it, or none."""
+    """Whether a person may make visitors see another text of it, or none.
+
+    A lock is another matter: it is asked for when it is done.
+    """
     if isinstance(subject, ContentPage):
-        return bool(subject.permissions_for_user(user).can_publish())
+        return subject.permissions_for_user(user).has_right_to_publish()
     return _has_right(user, subject, "publish")
 
 

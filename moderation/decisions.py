@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.locks import BasicLock
+from wagtail.models import LockableMixin, Revision, TaskState, WorkflowState
 
 from history.conflicts.refusals import StalePublish
 from history.conflicts.rule import refuse_if_stale
@@ -15,6 +16,7 @@ from moderation.refusals import (
     OwnText,
     ReasonMissing,
     TextChanged,
+    TextLocked,
     TextNotNamed,
 )
 
@@ -32,9 +34,11 @@ def approve(
 
     `amended_from` is the revision a moderator has edited while approving: their own
     edit on top of the text they have read may go with it. Raises a DecisionRefused,
-    changing nothing, when the text is another one by now or the review is closed.
+    changing nothing, when the text is another one by now, the review is closed or
+    somebody else has locked the page.
     """
     state = open_review(review, by)
+    _refuse_if_locked(state.workflow_state.content_object, by)
     latest = _locked_latest_revision(state.workflow_state)
     if not fingerprint:
         raise TextNotNamed
@@ -99,6 +103,13 @@ def open_review(review: TaskState, by: Any) -> Any:
     refuse_if_closed_or_own(state, by)
     workflow_state.current_task_state = state
     return state
+
+
+def _refuse_if_locked(subject: Any, by: Any) -> None:
+    # Not the lock of the review itself, which keeps others from editing.
+    lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
+    if isinstance(lock, BasicLock) and lock.for_user(by):
+        raise TextLocked(subject)
 
 
 def _locked_latest_revision(workflow_state: WorkflowState) -> Any:

@@ -79,6 +79,16 @@ class Overtaken(DecisionRefused):
         self.reviewed = reviewed
 
 
+class TextLocked(DecisionRefused):
+    """Somebody keeps the page as it is for a while."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(
+            f"“{page}” is locked by {page.locked_by or 'somebody'}, so nothing was "
+            "approved. The text waits on: approve it once the page is unlocked."
+        )
+
+
 class OwnText(DecisionRefused):
     """Nobody decides about a text they wrote or submitted themselves."""
 

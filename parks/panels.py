@@ -4,7 +4,6 @@ what is rarer is folded below."""
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     Panel,
     TitleFieldPanel,
@@ -12,6 +11,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from core.page_forms import WarningsPanel
+from core.row_forms import RowPanel
 
 Panels = list[Panel]
 
@@ -29,8 +29,8 @@ def _title() -> TitleFieldPanel:
     return TitleFieldPanel("title", heading="Name", help_text="The name in use today.")
 
 
-def _names() -> InlinePanel:
-    return InlinePanel(
+def _names() -> RowPanel:
+    return RowPanel(
         "names",
         heading="Names",
         label="Name",
@@ -44,8 +44,8 @@ def _names() -> InlinePanel:
     )
 
 
-def _statuses(*, at_least: int = 1) -> InlinePanel:
-    return InlinePanel(
+def _statuses(*, at_least: int = 1) -> RowPanel:
+    return RowPanel(
         "status_periods",
         heading="Status",
         label="Status",
@@ -57,8 +57,8 @@ def _statuses(*, at_least: int = 1) -> InlinePanel:
     )
 
 
-def _sources() -> InlinePanel:
-    return InlinePanel(
+def _sources() -> RowPanel:
+    return RowPanel(
         "sources",
         heading="Sources",
         label="Source",
@@ -74,7 +74,7 @@ def _gallery() -> MultiFieldPanel:
     return _folded(
         "Photos",
         FieldPanel("lead_photo"),
-        InlinePanel(
+        RowPanel(
             "gallery",
             heading="Gallery",
             label="Photo",
@@ -84,8 +84,8 @@ def _gallery() -> MultiFieldPanel:
     )
 
 
-def _external_ids() -> InlinePanel:
-    return InlinePanel(
+def _external_ids() -> RowPanel:
+    return RowPanel(
         "external_ids",
         heading="Numbers elsewhere",
         label="Number",
@@ -122,13 +122,13 @@ def park_panels() -> Panels:
         _folded(
             "History: names, operators, seasons",
             _names(),
-            InlinePanel(
+            RowPanel(
                 "terms",
                 heading="Operators and owners",
                 label="Term",
                 panels=[_row("company", "role"), _row("began", "ended", "share")],
             ),
-            InlinePanel(
+            RowPanel(
                 "seasons",
                 heading="Seasons",
                 label="Season",
@@ -147,7 +147,7 @@ def ride_panels() -> Panels:
         _title(),
         MultiFieldPanel([_row("category", "model")], heading="Facts"),
         _statuses(),
-        InlinePanel(
+        RowPanel(
             "credits",
             heading="Makers and designers",
             label="Credit",
@@ -157,7 +157,7 @@ def ride_panels() -> Panels:
                 _folded("For a time only", _row("began", "ended")),
             ],
         ),
-        InlinePanel(
+        RowPanel(
             "tracks",
             heading="Statistics per track",
             label="Track",
@@ -181,7 +181,7 @@ def ride_panels() -> Panels:
             _row("layout", "derived_from"),
             _row("replaces"),
             _row("cost_amount", "cost_currency", "cost_year"),
-            InlinePanel(
+            RowPanel(
                 "elements",
                 heading="Elements in riding order",
                 label="Element",
@@ -191,7 +191,7 @@ def ride_panels() -> Panels:
         _folded(
             "History: names and places",
             _names(),
-            InlinePanel(
+            RowPanel(
                 "stays",
                 heading="Stays",
                 label="Stay",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from history.content import Versioned
-from history.models import RefusedText
+from history.models import Purpose, RefusedText
 from history.models.refused import KEPT_FOR
 
 # What the row of an object knows of its newest draft, and that of a page besides.
@@ -19,12 +19,17 @@ OF_A_PAGE = ("latest_revision_created_at", "draft_title")
 
 @transaction.atomic
 def keep_text(
-    subject: Versioned, *, by: Any, previous: Revision | None = None
-) -> Revision:
+    subject: Versioned,
+    *,
+    by: Any,
+    previous: Revision | None = None,
+    purpose: Purpose = Purpose.PUBLISH,
+    began: dict[str, Any] | None = None,
+) -> RefusedText:
     """Save a refused text as a revision that is not the draft others go on from.
 
     As the newest draft it would greet the next editor with a text that lacks what was
-    published meanwhile. The pruner leaves it until its author had time to look at it.
+    saved meanwhile. The pruner leaves it until its author had time to look at it.
     """
     is_page = isinstance(subject, Page)
     model: Any = Page if is_page else type(subject)
@@ -34,10 +39,9 @@ def keep_text(
         user=by, log_action=True, previous_revision=previous, clean=False
     )
     row.update(**known)
-    RefusedText.objects.create(revision=kept)
     # In memory it has dates where the stored text, like any version, has words.
     kept.refresh_from_db()
-    return kept
+    return RefusedText.objects.create(revision=kept, purpose=purpose, began=began)
 
 
 def let_go(*, now: datetime | None = None) -> int:

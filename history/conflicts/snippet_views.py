@@ -10,57 +10,63 @@ from wagtail.snippets.views.snippets import EditView
 
 from core.models import VersionedSnippet
 from history.conflicts.holding import SeesOthers
-from history.conflicts.keeping import keep_text
-from history.conflicts.rule import beginning_of_draft, is_stale
-from history.conflicts.telling import stale_page
+from history.conflicts.rule import beginning_of_draft
+from history.models import Purpose
 
 
 class SnippetEditor(SeesOthers, EditView):
-    """Wagtail's snippet editor, which sees others publishing."""
+    """Wagtail's snippet editor, which sees others saving and publishing."""
 
     # The revision whose text the form shows, where it is not the newest one.
     shown: Revision | None = None
 
     def hold(self, *args: Any, **kwargs: Any) -> None:
         rows = self.model._base_manager.select_for_update(no_key=True)
-        row = rows.filter(pk=self.object_pk).first()
-        if row is None:
+        if not rows.filter(pk=self.object_pk).exists():
             raise Http404
         # It was read before it was held.
-        self.live_object = row
+        self.object = self.get_object()
 
     def get_object(self, queryset: Any = None) -> Any:
-        snippet = super().get_object(queryset)
-        if isinstance(snippet, VersionedSnippet):
-            row = self.live_object
-            snippet.begun_from = beginning_of_draft(row, row.live_revision_id)
-        return snippet
+        return self.with_beginning(super().get_object(queryset))
+
+    def with_beginning(self, snippet: Any) -> Any:
+        if not isinstance(snippet, VersionedSnippet):
+            return snippet
+        opened = self.opened(snippet)
+        opened.begun_from = self.begun_from()
+        return opened
+
+    def begun_from(self) -> int | None:
+        return beginning_of_draft(self.live_object, self.live_object.live_revision_id)
+
+    def shown_revision(self) -> Revision | None:
+        return self.shown
 
     def form_valid(self, form: Any) -> HttpResponse:
-        snippet = self.object
-        if not (
-            self.action == "publish"
-            and isinstance(snippet, VersionedSnippet)
-            and snippet.begun_from is not ...
-            and is_stale(
-                snippet, [snippet.begun_from], self.live_object.live_revision_id
-            )
-        ):
+        if not isinstance(self.object, VersionedSnippet):
             return super().form_valid(form)
-        kept = keep_text(
-            form.save(commit=False), by=self.request.user, previous=self.shown
-        )
-        return stale_page(self.request, snippet, kept, snippet.begun_from)
+        is_live = self.action == "publish"
+        purpose = Purpose.PUBLISH if is_live else Purpose.DRAFT
+        return self.saved(form, self.object, purpose)
+
+    def is_deciding(self) -> bool:
+        return False
 
 
 class SnippetRevisionEditor(RevisionsRevertMixin, SnippetEditor):
-    """The same with the text of an older revision: what is live now was seen."""
+    """The same with the text of an older revision: what is there now was seen."""
 
     view_name = "revisions_revert"
+
+    def begun_from(self) -> int | None:
+        return self.live_object.live_revision_id
+
+    def as_opened(self, shown: Any) -> Any:
+        return shown
 
     def get_object(self, queryset: Any = None) -> Any:
         snippet = super().get_object(queryset)
         self.shown = self.revision
-        if isinstance(snippet, VersionedSnippet):
-            snippet.begun_from = self.live_object.live_revision_id
-        return snippet
+        # It is another one than the editor's, made from the text of the revision.
+        return self.with_beginning(snippet)

@@ -1,4 +1,4 @@
-"""What somebody is shown whose text was begun from something else than what is live."""
+"""What somebody is shown whose text was begun before others saved theirs."""
 
 from typing import Any
 
@@ -16,25 +16,67 @@ from history.conflicts.meanwhile import (
     content_to,
     published_since,
 )
+from history.conflicts.plans import Plan
+from history.conflicts.questions import SettlingForm, disputes_of
 from history.content import Versioned, facts_in
 from history.diff.rendering import render_comparison
+from history.models import Purpose, RefusedText
+
+VERBS = {
+    Purpose.DRAFT: "Save the result as a draft",
+    Purpose.PUBLISH: "Publish the result",
+    Purpose.SUBMIT: "Save the result as a draft",
+}
 
 
-def stale_page(
-    request: HttpRequest, subject: Versioned, kept: Revision, begun_from: int | None
+def refused_page(
+    request: HttpRequest,
+    kept: RefusedText,
+    plan: Plan,
+    *,
+    form: SettlingForm | None = None,
+    problem: str = "",
+    status: int = 409,
 ) -> HttpResponse:
-    """Who published what meanwhile, what differs, and where the own text is."""
-    return render(
-        request,
-        "history/conflicts/stale.html",
-        {
-            **meanwhile(request, subject, kept, begun_from),
-            "title": get_latest_str(subject),
-            "kind": "page" if isinstance(subject, Page) else subject._meta.verbose_name,
-            "kept_url": revision_editor_of(subject, kept),
-            "edit_url": editor_of(subject),
-        },
-        status=409,
+    """Who saved what meanwhile, and what has to be decided; the own text is kept."""
+    subject = plan.subject
+    if form is None:
+        form = SettlingForm(disputes=disputes_of(plan), initial={"seen": plan.seen})
+    context = {
+        **meanwhile(request, subject, kept.revision, plan.text.begun_from),
+        "plan": plan,
+        "form": form,
+        "problem": problem,
+        "questions": form.questions(request),
+        "notices": told_of(plan),
+        "title": get_latest_str(subject),
+        "kind": "page" if isinstance(subject, Page) else subject._meta.verbose_name,
+        "verb": VERBS[Purpose(kept.purpose)],
+        "settle_url": reverse("history_settle", args=[kept.pk]),
+        "kept_url": revision_editor_of(subject, kept.revision),
+        "edit_url": editor_of(subject),
+    }
+    return render(request, "history/conflicts/refused.html", context, status=status)
+
+
+def told_of(plan: Plan) -> list[str]:
+    """Who changed what meanwhile, for whoever saved over it."""
+    model = type(plan.subject)
+    told = []
+    for stage in plan.stages:
+        names = " and ".join(stage.who) or "Somebody else"
+        facts = ", ".join(stage.facts_of_theirs(model))
+        told.append(
+            f"{names} changed {facts or 'something'} meanwhile. Both texts are kept."
+        )
+    return told
+
+
+def told_of_waiting(who: Any) -> str:
+    """What is said of a draft that stays one when something else goes live."""
+    return (
+        f"{who or 'Somebody else'} has saved a draft meanwhile. It was not published: "
+        "it stays the newest draft and goes on from what you have published."
     )
 
 

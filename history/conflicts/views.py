@@ -6,16 +6,18 @@ from django.http import HttpResponse
 
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from core.models import ContentPage
 from history.conflicts.holding import SeesOthers
-from history.conflicts.keeping import keep_text
-from history.conflicts.rule import beginning_of_draft, is_stale
-from history.conflicts.telling import stale_page
-from history.models import PageVersion
+from history.conflicts.rule import beginning_of_draft
+from history.models import PageVersion, Purpose
 
-PUBLISHING = frozenset({"publish", "submit", "restart_workflow"})
+PURPOSES = {
+    "publish": Purpose.PUBLISH,
+    "submit": Purpose.SUBMIT,
+    "restart_workflow": Purpose.SUBMIT,
+}
 
 
 class _PageSeesOthers(SeesOthers):
@@ -25,47 +27,44 @@ class _PageSeesOthers(SeesOthers):
 
     def get_object(self: Any) -> Any:
         page = super().get_object()  # type: ignore[misc]  # a mixin for views
-        if isinstance(page, ContentPage):
-            page.begun_from = self.begun_from()
-        return page
+        if not isinstance(page, ContentPage):
+            return page
+        opened = self.opened(page)
+        opened.begun_from = self.begun_from()
+        return opened
 
     def begun_from(self: Any) -> int | None:
         row = self.real_page_record
         return beginning_of_draft(row, row.live_revision_id)
 
-    def form_valid(self: Any, form: Any) -> HttpResponse:
-        page, live = self.page, self.real_page_record.live_revision_id
-        if (
-            self.is_publishing()
-            and isinstance(page, ContentPage)
-            and page.begun_from is not ...
-            and is_stale(page, [page.begun_from], live)
-        ):
-            begun_from = page.begun_from
-            self.page = form.save(commit=False)
-            self.subscription.save()
-            kept = keep_text(
-                self.page, by=self.request.user, previous=self.previous_revision
-            )
-            return stale_page(self.request, self.page, kept, begun_from)
-        return super().form_valid(form)  # type: ignore[misc]  # a mixin for views
+    def shown_revision(self: Any) -> Revision | None:
+        return self.previous_revision
 
-    def is_publishing(self: Any) -> bool:
-        """Whether what is posted goes live, now or once it is approved."""
-        if self.action_name == "perform_workflow_action":
-            return bool(self.workflow_action == "approve")
-        return self.action_name in PUBLISHING
+    def form_valid(self: Any, form: Any) -> HttpResponse:
+        if not isinstance(self.page, ContentPage):
+            return super().form_valid(form)  # type: ignore[misc]  # a mixin for views
+        purpose = PURPOSES.get(self.action_name, Purpose.DRAFT)
+        if self.is_deciding() and self.workflow_action == "approve":
+            purpose = Purpose.SUBMIT
+        return self.saved(form, self.page, purpose)
+
+    def is_deciding(self: Any) -> bool:
+        """Whether a moderator decides: about what they have read and nothing else."""
+        return bool(self.action_name == "perform_workflow_action")
 
 
 class PageEditor(_PageSeesOthers, EditView):
-    """Wagtail's page editor, which sees others publishing."""
+    """Wagtail's page editor, which sees others saving and publishing."""
 
 
 class RevisionEditor(_PageSeesOthers, RevisionsRevertView):
-    """The editor with the text of an older revision: what is live now was seen."""
+    """The editor with the text of an older revision: what is there now was seen."""
 
     def begun_from(self: Any) -> int | None:
         return self.real_page_record.live_revision_id
+
+    def as_opened(self, shown: Any) -> Any:
+        return shown
 
     def get_object(self) -> Any:
         page = super().get_object()

@@ -3,7 +3,7 @@
 from history.models.archives import ArchiveBundle
 from history.models.changesets import ChainEnd, ChangeKind, ChangeSet, OutboxEntry
 from history.models.holds import VersionHold, VersionHoldQuerySet
-from history.models.refused import RefusedText
+from history.models.refused import Purpose, RefusedText
 from history.models.suppressions import (
     HiddenVersion,
     Suppression,
@@ -30,6 +30,7 @@ __all__ = [
     "Operation",
     "OutboxEntry",
     "PageVersion",
+    "Purpose",
     "RefusedText",
     "Suppression",
     "SuppressionQuerySet",

@@ -1,11 +1,20 @@
-"""Texts that were not published because somebody else had been faster."""
+"""Texts that were not saved because somebody else had been faster."""
 
 from datetime import timedelta
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=30)
+
+
+class Purpose(models.TextChoices):
+    """What a text was to be saved for."""
+
+    DRAFT = "draft", "draft"
+    PUBLISH = "publish", "publish"
+    SUBMIT = "submit", "submit for review"
 
 
 class RefusedText(models.Model):
@@ -18,6 +27,11 @@ class RefusedText(models.Model):
         "wagtailcore.Revision", on_delete=models.CASCADE, related_name="+"
     )
     refused_at = models.DateTimeField(default=timezone.now, db_index=True)
+    purpose = models.CharField(
+        max_length=8, choices=Purpose.choices, default=Purpose.PUBLISH
+    )
+    # The facts of the draft its form was opened with; null where nobody told.
+    began = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     def __str__(self) -> str:
         return str(self.revision)

@@ -54,8 +54,12 @@ def as_saved(subject: Versioned, content: Content) -> Content:
 
 def facts_of(draft: Versioned) -> Content:
     """The facts of something in memory, as a version would hold them."""
-    facts = facts_in(type(draft), draft.serializable_data())
-    return facts_alone(json.loads(canonical_text(facts)))
+    return plain_facts(type(draft), draft.serializable_data())
+
+
+def plain_facts(model: Any, data: Content) -> Content:
+    """The facts in stored data as they are compared and merged, in plain values."""
+    return facts_alone(json.loads(canonical_text(facts_in(model, data))))
 
 
 def stored_data(subject: Versioned) -> Content:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
 from history.content import canonical_text, facts_in, fingerprint
-from history.models import PageVersion, TrashedPage
+from history.models import PageVersion, RefusedText, TrashedPage
 from history.suppression.refusals import StillInTrash, StillShown
 from history.trash.hanging import snippets_in_trash
 
@@ -79,6 +79,9 @@ def prune_revisions(versions: Iterable[PageVersion]) -> int:
         if _hash(subject, revision.content) in hashes:
             gone.add(revision.pk)
     _repoint(gone, subject.latest_revision_id)
+    # What refused texts were begun from may be the hidden one; they merge without.
+    refused = RefusedText.objects.filter(revision__in=revisions_of(subject))
+    refused.update(began=None)
     Revision.objects.filter(pk__in=gone).delete()
     return len(gone)
 

@@ -17,6 +17,7 @@ from tests.factories.people import make_person
 from tests.history.published import live
 from tests.history.test_simultaneous_publishes import (
     PUBLISH,
+    begun_now,
     kept_address,
     numbers_of,
 )
@@ -77,11 +78,55 @@ def test_the_second_publish_of_an_area_is_refused(
 ) -> None:
     our_form = overtaken(area, ours, theirs, "Frontier Trail")
 
-    answer = ours.post(editor_address(area), {**our_form, **PUBLISH, "opened": "1978"})
+    answer = ours.post(editor_address(area), {**our_form, **PUBLISH, "name": "Midway"})
 
     assert answer.status_code == 409
-    assert (live(area).name, live(area).opened) == ("Frontier Trail", None)
+    assert live(area).name == "Frontier Trail"
     assert numbers_of(area) == [1, 2]
+
+
+@pytest.mark.parametrize("how", [{}, PUBLISH], ids=["draft", "publish"])
+def test_different_facts_of_an_area_are_brought_together(
+    how: dict[str, str], area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, **how, "name": "Frontier Trail"})
+
+    answer = ours.post(address, {**our_form, **how, "opened": "1978"})
+
+    both = live(area) if how else live(area).get_latest_revision_as_object()
+    assert answer.status_code == 302
+    assert (both.name, str(both.opened)) == ("Frontier Trail", "1978")
+
+
+def test_a_draft_of_the_same_fact_of_an_area_is_asked_about(
+    area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, "name": "Frontier Trail"})
+
+    answer = ours.post(address, {**our_form, "name": "Midway"})
+
+    assert answer.status_code == 409
+    assert open_form(ours, kept_address(answer))["name"] == ["Midway"]
+    assert live(area).get_latest_revision_as_object().name == "Frontier Trail"
+
+
+def test_autosave_of_an_area_stops_where_somebody_else_has_saved(
+    area: ParkArea, ours: Client, theirs: Client
+) -> None:
+    address = editor_address(area)
+    our_form, their_form = open_form(ours, address), open_form(theirs, address)
+    theirs.post(address, {**their_form, "name": "Frontier Trail"})
+
+    answer = ours.post(
+        address, {**our_form, "opened": "1978"}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["error_message"].startswith("Ben saved this meanwhile")
 
 
 @pytest.mark.parametrize("model", [Element, Layout])
@@ -105,7 +150,7 @@ def test_the_refusal_of_an_area_says_who_published_what_and_compares_both(
     answer = ours.post(editor_address(area), {**our_form, **PUBLISH, "name": "Midway"})
 
     html = answer.content.decode()
-    assert "published this park area after" in html
+    assert "saved this park area after" in html
     assert f"/changes/of/{area.uuid}/2/" in html
     theirs_shown, _, mine_shown = html.partition("What your text would change")
     assert "Ben" in theirs_shown
@@ -134,21 +179,24 @@ def test_the_refused_text_of_an_area_is_kept_and_can_be_published_knowingly(
 def test_a_draft_of_an_area_begun_before_a_publish_goes_live_from_no_form(
     area: ParkArea, ours: Client, theirs: Client
 ) -> None:
-    our_form = overtaken(area, ours, theirs, "Frontier Trail")
-    saved = ours.post(editor_address(area), {**our_form, "name": "Midway"})
+    draft = begun_now(area)
+    overtaken(area, ours, theirs, "Frontier Trail")
+    draft.name = "Midway"
+    draft.save_revision()
 
     with pytest.raises(StalePublish, match="version 2 by Ben"):
         live(area).latest_revision.publish()
 
-    assert saved.status_code == 302
     assert live(area).name == "Frontier Trail"
 
 
 def test_a_draft_opened_after_a_publish_it_lacks_is_refused_too(
     area: ParkArea, ours: Client, theirs: Client
 ) -> None:
-    our_form = overtaken(area, ours, theirs, "Frontier Trail")
-    ours.post(editor_address(area), {**our_form, "name": "Midway"})
+    draft = begun_now(area)
+    overtaken(area, ours, theirs, "Frontier Trail")
+    draft.name = "Midway"
+    draft.save_revision()
     reopened = open_form(ours, editor_address(area))
 
     answer = ours.post(editor_address(area), {**reopened, **PUBLISH})

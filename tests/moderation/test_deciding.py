@@ -2,8 +2,9 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 import pytest
 
@@ -64,6 +65,21 @@ def test_a_ride_goes_from_the_editors_draft_to_the_public(
     assert client.get(ride.url).status_code == 200
     change = PageVersion.objects.get(object_uuid=ride.uuid).changeset
     assert (change.author, change.publisher) == (editor, moderator)
+
+
+def test_a_text_of_a_page_that_somebody_has_locked_waits(
+    submitted: RidePage, moderator: User, second_moderator: User, sign_in: SignIn
+) -> None:
+    page = Page.objects.filter(pk=submitted.pk)
+    page.update(locked=True, locked_by=second_moderator, locked_at=timezone.now())
+
+    refused = decide(sign_in(moderator), submitted, "approve")
+    unlocked = decide(sign_in(second_moderator), submitted, "approve")
+
+    assert refused.status_code == 409
+    assert f"is locked by {second_moderator}" in refused.content.decode()
+    assert unlocked.status_code == 302
+    assert live_text(submitted) == "Text as submitted"
 
 
 def test_the_moderator_can_preview_and_compare_what_waits(

@@ -9,6 +9,7 @@ from wagtail.models import Page, Task, Workflow, WorkflowState
 import pytest
 
 from accounts.models import User
+from history.models import RefusedText
 from moderation.fingerprints import fingerprint_of
 from moderation.refusals import NothingApproved, TextChanged
 from parks.models import RidePage
@@ -110,7 +111,7 @@ def test_a_form_opened_before_the_latest_draft_cannot_approve(
     assert submitted.revisions.count() == drafts
 
 
-def test_what_a_refused_moderator_typed_can_be_kept_as_a_draft(
+def test_what_a_refused_moderator_typed_is_kept_beside_what_is_there_now(
     submitted: RidePage, moderator: User, second_moderator: User, sign_in: SignIn
 ) -> None:
     reader = sign_in(moderator)
@@ -123,10 +124,10 @@ def test_what_a_refused_moderator_typed_can_be_kept_as_a_draft(
 
     response = reader.post(edit_address(submitted), kept)
 
-    latest = Page.objects.get(pk=submitted.pk).latest_revision
-    assert response.status_code == 302
-    assert latest.content["search_description"] == "Typed by the moderator"
-    assert latest.get_previous() == newer
+    text = RefusedText.objects.get().revision
+    assert response.status_code == 409
+    assert text.content["search_description"] == "Typed by the moderator"
+    assert Page.objects.get(pk=submitted.pk).latest_revision == newer
     assert live_text(submitted) == ""
 
 

@@ -10,6 +10,7 @@ import pytest
 from reversion.models import Version
 
 from history.chain import digest_of
+from history.conflicts.keeping import keep_text
 from history.diff import kept as comparisons
 from history.diff.segments import View
 from history.models import ChangeSet
@@ -44,6 +45,18 @@ def test_the_drafts_with_and_around_the_text_go(
 
     assert with_canary() == []
     assert kept <= set(Revision.objects.values_list("pk", flat=True))
+
+
+def test_what_a_refused_text_was_begun_from_is_forgotten(
+    park: ParkPage, first: Any, second: Any
+) -> None:
+    refused = ParkPage.objects.get(pk=park.pk)
+    kept = keep_text(refused, by=first, began={"city": CANARY})
+
+    hide(version(park, 3), first, second)
+
+    kept.refresh_from_db()
+    assert kept.began is None
 
 
 def test_its_stored_text_and_the_chain_stay_as_they_were(
