@@ -9,18 +9,21 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from branches.models import NoteKind, ProposalNote
+from core.reader import language_chosen_by
 
 _SUBJECTS = {
-    NoteKind.SUBMITTED: "A suggestion waits: {}",
-    NoteKind.REVISED: "A suggestion was revised: {}",
-    NoteKind.RESOLVED: "A suggestion waits again: {}",
-    NoteKind.CHANGES: "Please change your suggestion: {}",
-    NoteKind.REJECTED: "Your suggestion was not taken: {}",
-    NoteKind.CONFLICT: "Your suggestion is in conflict: {}",
-    NoteKind.MERGED: "Your suggestion is published: {}",
-    NoteKind.COMMENT: "A comment on the suggestion: {}",
+    NoteKind.SUBMITTED: _("A suggestion waits: %(title)s"),
+    NoteKind.REVISED: _("A suggestion was revised: %(title)s"),
+    NoteKind.RESOLVED: _("A suggestion waits again: %(title)s"),
+    NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),
+    NoteKind.REJECTED: _("Your suggestion was not taken: %(title)s"),
+    NoteKind.CONFLICT: _("Your suggestion is in conflict: %(title)s"),
+    NoteKind.MERGED: _("Your suggestion is published: %(title)s"),
+    NoteKind.COMMENT: _("A comment on the suggestion: %(title)s"),
 }
 
 
@@ -55,9 +58,10 @@ def tell_of_note(note: ProposalNote) -> None:
 def _send(note: ProposalNote, people: Any) -> None:
     proposal = note.proposal
     kind = NoteKind(note.kind)
-    subject = _SUBJECTS[kind].format(proposal.title)
     address = f"{settings.WAGTAILADMIN_BASE_URL}{proposal.get_absolute_url()}"
     context = {"note": note, "proposal": proposal, "kind": kind, "address": address}
     for person in people:
-        text = render_to_string("branches/mail.txt", {**context, "person": person})
+        with override(language_chosen_by(person) or settings.LANGUAGE_CODE):
+            subject = _SUBJECTS[kind] % {"title": proposal.title}
+            text = render_to_string("branches/mail.txt", {**context, "person": person})
         send_mail(subject, text, None, [person.email])

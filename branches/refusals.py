@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
+from core.wording import in_a_sentence
 
 
 class ProposalRefused(Refused):
@@ -14,8 +17,11 @@ class NotOpenAnyMore(ProposalRefused):
     """Somebody settled it meanwhile, or it never came so far."""
 
     def __init__(self, proposal: Any) -> None:
-        state = proposal.get_state_display().lower()
-        super().__init__(f"This is not possible any more: the suggestion is {state}.")
+        state = in_a_sentence(proposal.get_state_display())
+        super().__init__(
+            _("This is not possible any more: the suggestion is %(state)s.")
+            % {"state": state}
+        )
 
 
 class NotPublicNow(ProposalRefused):
@@ -23,8 +29,11 @@ class NotPublicNow(ProposalRefused):
 
     def __init__(self, proposal: Any) -> None:
         super().__init__(
-            f"The page of “{proposal.title}” is not public at the moment, so the "
-            "suggestion waits. It is kept as it is."
+            _(
+                "The page of “%(title)s” is not public at the moment, so the "
+                "suggestion waits. It is kept as it is."
+            )
+            % {"title": proposal.title}
         )
 
 
@@ -35,8 +44,10 @@ class NothingChanged(ProposalRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was changed yet, so there is nothing to suggest. Change what is "
-            "wrong or missing first."
+            _(
+                "Nothing was changed yet, so there is nothing to suggest. Change what "
+                "is wrong or missing first."
+            )
         )
 
 
@@ -45,9 +56,12 @@ class TooManyOpen(ProposalRefused):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"You have {limit} suggestions waiting, which is as many as you may have "
-            "at a time. Wait until one is decided, or withdraw one. This one is kept "
-            "if you save it as a draft."
+            _(
+                "You have %(limit)s suggestions waiting, which is as many as you may "
+                "have at a time. Wait until one is decided, or withdraw one. This one "
+                "is kept if you save it as a draft."
+            )
+            % {"limit": limit}
         )
 
 
@@ -56,7 +70,8 @@ class TooManyDrafts(ProposalRefused):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"You keep {limit} drafts already. Hand one in or discard one first."
+            _("You keep %(limit)s drafts already. Hand one in or discard one first.")
+            % {"limit": limit}
         )
 
 
@@ -66,7 +81,9 @@ class TooLarge(ProposalRefused):
     status = 413
 
     def __init__(self) -> None:
-        super().__init__("This is more text than one suggestion may hold. Divide it.")
+        super().__init__(
+            _("This is more text than one suggestion may hold. Divide it.")
+        )
 
 
 class RevisedMeanwhile(ProposalRefused):
@@ -74,8 +91,10 @@ class RevisedMeanwhile(ProposalRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something was changed while you were looking at it. What is shown now is "
-            "up to date: look at it once more, and decide anew."
+            _(
+                "Something was changed while you were looking at it. What is shown now "
+                "is up to date: look at it once more, and decide anew."
+            )
         )
 
 
@@ -84,8 +103,10 @@ class NoReviewers(ProposalRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nobody is set to review suggestions at the moment. Yours is kept as a "
-            "draft; please tell an administrator."
+            _(
+                "Nobody is set to review suggestions at the moment. Yours is kept as a "
+                "draft; please tell an administrator."
+            )
         )
 
 
@@ -99,8 +120,10 @@ class MergeConflicts(MergeRefused):
     def __init__(self, plan: Any) -> None:
         self.plan = plan
         super().__init__(
-            "Others have changed the same facts meanwhile. Nothing was published, and "
-            "nothing is lost: say for each of them what shall hold."
+            _(
+                "Others have changed the same facts meanwhile. Nothing was published, "
+                "and nothing is lost: say for each of them what shall hold."
+            )
         )
 
 
@@ -108,7 +131,9 @@ class MergeProblems(MergeRefused):
     """The result would not be sound."""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        super().__init__(f"Nothing was published. {' '.join(problems)}")
+        super().__init__(
+            _("Nothing was published. %(problems)s") % {"problems": " ".join(problems)}
+        )
 
 
 class MoreThanProposed(MergeRefused):
@@ -116,8 +141,11 @@ class MoreThanProposed(MergeRefused):
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(
-            "Nothing was published: it would also have changed "
-            f"{', '.join(sorted(names))}, which the suggestion is not about."
+            _(
+                "Nothing was published: it would also have changed %(names)s, which "
+                "the suggestion is not about."
+            )
+            % {"names": ", ".join(sorted(names))}
         )
 
 
@@ -126,6 +154,8 @@ class PlanOutdated(MergeRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The page is being changed by others at this very moment. Nothing was "
-            "published; try again."
+            _(
+                "The page is being changed by others at this very moment. Nothing was "
+                "published; try again."
+            )
         )

@@ -1,24 +1,25 @@
 """The states of a proposal, and which way leads from one to the next."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ProposalState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    CHECKING = "checking", "Being checked"
-    IN_REVIEW = "in_review", "In review"
-    CHANGES_REQUESTED = "changes_requested", "Changes requested"
-    APPROVED = "approved", "Approved"
-    SCHEDULED = "scheduled", "Scheduled"
-    MERGING = "merging", "Being published"
-    MERGED = "merged", "Published"
+    DRAFT = "draft", _("Draft")
+    CHECKING = "checking", _("Being checked")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Scheduled")
+    MERGING = "merging", _("Being published")
+    MERGED = "merged", _("Published")
     # Ways out
-    BLOCKED = "blocked", "Stopped by a check"
-    CONFLICTED = "conflicted", "In conflict"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    EXPIRED = "expired", "Expired"
-    REVERTED = "reverted", "Reverted"
+    BLOCKED = "blocked", _("Stopped by a check")
+    CONFLICTED = "conflicted", _("In conflict")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+    REVERTED = "reverted", _("Reverted")
 
 
 class UnknownStep(ValueError):

@@ -24,9 +24,13 @@ def units_of(request: HttpRequest) -> System:
 def language_of(request: HttpRequest) -> str:
     """The reader's language: of their profile, their cookie or their browser."""
     person = _person(request)
-    if person is not None and person.locale in dict(settings.LANGUAGES):
-        return str(person.locale)
-    return get_language_from_request(request)
+    chosen = language_chosen_by(person) if person is not None else ""
+    return chosen or get_language_from_request(request)
+
+
+def language_chosen_by(person: Any) -> str:
+    """The language of a profile; empty where it names none that there is."""
+    return str(person.locale) if person.locale in dict(settings.LANGUAGES) else ""
 
 
 def remember_units(response: HttpResponse, units: System) -> None:

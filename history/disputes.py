@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from core.wording import Words
 from history.content import fingerprint
 from history.diff.changes import identity_of
 from history.diff.rendering import render_comparison, render_content
@@ -87,7 +89,7 @@ class DisputesForm(StyledForm, forms.Form):
     """For each dispute what shall hold, and of which state of things that is said."""
 
     # Which sides can be chosen, and how that is put to the person who decides.
-    sides: ClassVar[Mapping[Side, str]] = {}
+    sides: ClassVar[Mapping[Side, Words]] = {}
 
     # Without it nobody knows what was shown: that is out of date too.
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
@@ -100,7 +102,7 @@ class DisputesForm(StyledForm, forms.Form):
                 label=dispute.label,
                 choices=[(side.value, words) for side, words in self.sides.items()],
                 widget=forms.RadioSelect(attrs={"class": "size-6 shrink-0"}),
-                error_messages={"required": "Say what shall hold."},
+                error_messages={"required": gettext("Say what shall hold.")},
             )
 
     def choices(self) -> Mapping[tuple[int, str], Pick]:

@@ -1,6 +1,8 @@
 """Edit forms, grouped as an editor thinks: what every entry needs first, and open;
 what is rarer is folded below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -12,11 +14,12 @@ from wagtail.models import Page
 
 from core.page_forms import WarningsPanel
 from core.row_forms import RowPanel
+from core.wording import Words
 
 Panels = list[Panel]
 
 
-def _folded(heading: str, *panels: Panel, icon: str = "") -> MultiFieldPanel:
+def _folded(heading: Words, *panels: Panel, icon: str = "") -> MultiFieldPanel:
     return MultiFieldPanel(panels, heading=heading, classname="collapsed", icon=icon)
 
 
@@ -26,33 +29,37 @@ def _row(*fields: str) -> FieldRowPanel:
 
 def _title() -> TitleFieldPanel:
     # Wagtail's own title panel, because it keeps the slug in step while one types.
-    return TitleFieldPanel("title", heading="Name", help_text="The name in use today.")
+    return TitleFieldPanel(
+        "title", heading=_("Name"), help_text=_("The name in use today.")
+    )
 
 
 def _names() -> RowPanel:
     return RowPanel(
         "names",
-        heading="Names",
-        label="Name",
+        heading=_("Names"),
+        label=_("Name"),
         panels=[
             _row("text", "kind"),
             _row("began", "ended"),
             _row("language", "script"),
         ],
-        help_text="The current name is kept in step with the title. After a rename, "
-        "give the old name an end and add the new one.",
+        help_text=_(
+            "The current name is kept in step with the title. After a rename, "
+            "give the old name an end and add the new one."
+        ),
     )
 
 
 def _statuses(*, at_least: int = 1) -> RowPanel:
     return RowPanel(
         "status_periods",
-        heading="Status",
-        label="Status",
+        heading=_("Status"),
+        label=_("Status"),
         min_num=at_least,
         panels=[
             _row("status", "began"),
-            _folded("Until when, and why", _row("ended", "note")),
+            _folded(_("Until when, and why"), _row("ended", "note")),
         ],
     )
 
@@ -60,8 +67,8 @@ def _statuses(*, at_least: int = 1) -> RowPanel:
 def _sources() -> RowPanel:
     return RowPanel(
         "sources",
-        heading="Sources",
-        label="Source",
+        heading=_("Sources"),
+        label=_("Source"),
         panels=[
             _row("title", "url"),
             _row("publisher", "published", "accessed_on"),
@@ -72,12 +79,12 @@ def _sources() -> RowPanel:
 
 def _gallery() -> MultiFieldPanel:
     return _folded(
-        "Photos",
+        _("Photos"),
         FieldPanel("lead_photo"),
         RowPanel(
             "gallery",
-            heading="Gallery",
-            label="Photo",
+            heading=_("Gallery"),
+            label=_("Photo"),
             panels=[FieldPanel("photo"), FieldPanel("caption")],
         ),
         icon="image",
@@ -87,8 +94,8 @@ def _gallery() -> MultiFieldPanel:
 def _external_ids() -> RowPanel:
     return RowPanel(
         "external_ids",
-        heading="Numbers elsewhere",
-        label="Number",
+        heading=_("Numbers elsewhere"),
+        label=_("Number"),
         panels=[_row("system", "value")],
     )
 
@@ -96,7 +103,7 @@ def _external_ids() -> RowPanel:
 def _this_change() -> MultiFieldPanel:
     return MultiFieldPanel(
         [FieldPanel("change_reason"), FieldPanel("change_source")],
-        heading="This change",
+        heading=_("This change"),
     )
 
 
@@ -109,35 +116,37 @@ def park_panels() -> Panels:
         WarningsPanel(),
         _title(),
         MultiFieldPanel(
-            [_row("park_type", "country"), _row("city", "website")], heading="Facts"
+            [_row("park_type", "country"), _row("city", "website")], heading=_("Facts")
         ),
         _statuses(),
         _this_change(),
         _folded(
-            "Place",
+            _("Place"),
             _row("subdivision", "address"),
             _row("latitude", "longitude"),
             _row("time_zone", "resort"),
         ),
         _folded(
-            "History: names, operators, seasons",
+            _("History: names, operators, seasons"),
             _names(),
             RowPanel(
                 "terms",
-                heading="Operators and owners",
-                label="Term",
+                heading=_("Operators and owners"),
+                label=_("Term"),
                 panels=[_row("company", "role"), _row("began", "ended", "share")],
             ),
             RowPanel(
                 "seasons",
-                heading="Seasons",
-                label="Season",
+                heading=_("Seasons"),
+                label=_("Season"),
                 panels=[_row("year", "label"), _row("opens_on", "closes_on")],
             ),
         ),
-        _folded("Story", FieldPanel("body")),
+        _folded(_("Story"), FieldPanel("body")),
         _gallery(),
-        _folded("Sources and numbers", _sources(), _external_ids(), FieldPanel("tags")),
+        _folded(
+            _("Sources and numbers"), _sources(), _external_ids(), FieldPanel("tags")
+        ),
     ]
 
 
@@ -145,27 +154,27 @@ def ride_panels() -> Panels:
     return [
         WarningsPanel(),
         _title(),
-        MultiFieldPanel([_row("category", "model")], heading="Facts"),
+        MultiFieldPanel([_row("category", "model")], heading=_("Facts")),
         _statuses(),
         RowPanel(
             "credits",
-            heading="Makers and designers",
-            label="Credit",
+            heading=_("Makers and designers"),
+            label=_("Credit"),
             min_num=0,
             panels=[
                 _row("company", "role"),
-                _folded("For a time only", _row("began", "ended")),
+                _folded(_("For a time only"), _row("began", "ended")),
             ],
         ),
         RowPanel(
             "tracks",
-            heading="Statistics per track",
-            label="Track",
+            heading=_("Statistics per track"),
+            label=_("Track"),
             min_num=1,
             panels=[
                 _row("height", "speed", "length"),
                 _folded(
-                    "More figures",
+                    _("More figures"),
                     _row("drop", "inversions", "duration_s"),
                     _row("name", "max_angle", "g_force"),
                     _row("capacity_per_hour", "trains", "cars_per_train"),
@@ -176,27 +185,29 @@ def ride_panels() -> Panels:
         ),
         _this_change(),
         _folded(
-            "More facts",
+            _("More facts"),
             _row("intensity", "material", "indoor"),
             _row("layout", "derived_from"),
             _row("replaces"),
             _row("cost_amount", "cost_currency", "cost_year"),
             RowPanel(
                 "elements",
-                heading="Elements in riding order",
-                label="Element",
+                heading=_("Elements in riding order"),
+                label=_("Element"),
                 panels=[FieldPanel("element")],
             ),
         ),
         _folded(
-            "History: names and places",
+            _("History: names and places"),
             _names(),
             RowPanel(
                 "stays",
-                heading="Stays",
-                label="Stay",
-                help_text="Where the ride has stood. Left empty, it stands in the "
-                "park above this page.",
+                heading=_("Stays"),
+                label=_("Stay"),
+                help_text=_(
+                    "Where the ride has stood. Left empty, it stands in the "
+                    "park above this page."
+                ),
                 panels=[
                     _row("park", "area"),
                     _row("began", "ended", "continuity"),
@@ -204,9 +215,11 @@ def ride_panels() -> Panels:
                 ],
             ),
         ),
-        _folded("Story", FieldPanel("body")),
+        _folded(_("Story"), FieldPanel("body")),
         _gallery(),
-        _folded("Sources and numbers", _sources(), _external_ids(), FieldPanel("tags")),
+        _folded(
+            _("Sources and numbers"), _sources(), _external_ids(), FieldPanel("tags")
+        ),
     ]
 
 
@@ -221,12 +234,12 @@ def company_panels() -> Panels:
                 _row("is_supplier", "is_operator", "is_owner"),
                 _row("founded", "dissolved"),
             ],
-            heading="Facts",
+            heading=_("Facts"),
         ),
         _this_change(),
-        _folded("History", _names(), FieldPanel("succeeded_by")),
-        _folded("Story", FieldPanel("website"), FieldPanel("body")),
-        _folded("Sources", _sources()),
+        _folded(_("History"), _names(), FieldPanel("succeeded_by")),
+        _folded(_("Story"), FieldPanel("website"), FieldPanel("body")),
+        _folded(_("Sources"), _sources()),
     ]
 
 
@@ -235,9 +248,9 @@ def ride_model_panels() -> Panels:
         WarningsPanel(),
         _title(),
         MultiFieldPanel(
-            [_row("manufacturer", "category"), _row("introduced")], heading="Facts"
+            [_row("manufacturer", "category"), _row("introduced")], heading=_("Facts")
         ),
         _this_change(),
-        _folded("Story", FieldPanel("body")),
-        _folded("Sources", _sources()),
+        _folded(_("Story"), FieldPanel("body")),
+        _folded(_("Sources"), _sources()),
     ]

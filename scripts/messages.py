@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
 LANGUAGES = ("de",)
 ROOMS = (
-    *("accounts", "core", "history", "home", "moderation", "parks", "photos"),
-    *("search", "site"),
+    *("accounts", "branches", "core", "history", "home", "moderation", "parks"),
+    *("photos", "search", "site"),
 )
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

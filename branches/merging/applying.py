@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from branches.merging.creating import new_page
 from branches.merging.plans import ItemPlan
@@ -11,6 +12,7 @@ from branches.models import ItemOperation, Proposal
 from branches.refusals import MergeRefused
 from core.bulk_loading import publish_first
 from core.refusals import NotPublishable
+from core.wording import in_a_sentence
 from history.reverting.publishing import Words, publish_edit
 
 
@@ -30,8 +32,11 @@ def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
 def _edit(item: ItemPlan, by: Any, words: Words) -> None:
     if not item.subject.live:
         raise MergeRefused(
-            f"“{item.item.title}” is not public at the moment, so nothing was "
-            "published. Publish the page first, or reject the suggestion."
+            _(
+                "“%(title)s” is not public at the moment, so nothing was published. "
+                "Publish the page first, or reject the suggestion."
+            )
+            % {"title": item.item.title}
         )
     publish_edit(item, by, words, skip_permission_checks=True)
 
@@ -41,7 +46,9 @@ def _create(item: ItemPlan, by: Any, words: Words) -> None:
     places = type(item.place)._base_manager.select_for_update(no_key=True)
     place = places.filter(pk=item.place.pk, live=True).first()
     if place is None:
-        raise MergeRefused(f"“{item.place}” is not public any more.")
+        raise MergeRefused(
+            _("“%(title)s” is not public any more.") % {"title": item.place}
+        )
     page = new_page(item.item)
     page.change_reason, page.change_source = words.reason, words.source
     try:
@@ -51,8 +58,8 @@ def _create(item: ItemPlan, by: Any, words: Words) -> None:
 
 
 def _not_yet(item: ItemPlan, by: Any, words: Words) -> None:
-    what = item.item.get_operation_display().lower()
-    raise MergeRefused(f"To {what} a page cannot be proposed yet.")
+    what = in_a_sentence(item.item.get_operation_display())
+    raise MergeRefused(_("To %(what)s a page cannot be proposed yet.") % {"what": what})
 
 
 _ORDER = [

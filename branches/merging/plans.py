@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from branches.merging.creating import new_page
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
@@ -184,8 +187,11 @@ def _edit(
     if subject is None or head is None or head.operation == Operation.DELETE:
         gone = Problem(
             ProblemKind.GONE,
-            f"“{item.title}” has been deleted meanwhile. It can be brought back from "
-            "the trash for 90 days; then the suggestion applies again.",
+            _(
+                "“%(title)s” has been deleted meanwhile. It can be brought back from "
+                "the trash for 90 days; then the suggestion applies again."
+            )
+            % {"title": item.title},
         )
         return ItemPlan(item, model, None, head, base, {}, mine, mine, None, (gone,))
     before = facts_alone(contents[head.pk])
@@ -202,12 +208,12 @@ def _creation(item: ProposalItem, place: Any, head: PageVersion | None) -> ItemP
     mine = facts_alone(item.content)
     found = []
     if head is not None:
-        there = f"“{item.title}” has been added already."
+        there = _("“%(title)s” has been added already.") % {"title": item.title}
         found.append(Problem(ProblemKind.VALIDATION, there))
     elif place is None or not place.live:
-        gone = (
-            f"The page under which “{item.title}” shall stand is not public any more."
-        )
+        gone = _(
+            "The page under which “%(title)s” shall stand is not public any more."
+        ) % {"title": item.title}
         found.append(Problem(ProblemKind.PARENT_GONE, gone))
     else:
         page = new_page(item)
@@ -240,8 +246,8 @@ def _problems(subject: Versioned, result: Result, after: Content) -> list[Proble
 def _dangling(model: Any, name: str) -> Problem:
     return Problem(
         ProblemKind.DANGLING,
-        f"{label_of(model, name).capitalize()}: something it names has been deleted "
-        "meanwhile.",
+        _("%(fact)s: something it names has been deleted meanwhile.")
+        % {"fact": capfirst(label_of(model, name))},
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 
@@ -9,12 +10,12 @@ from history.content import canonical_text, fingerprint
 
 
 class ItemOperation(models.TextChoices):
-    EDIT = "edit", "Edit"
-    CREATE = "create", "Add"
-    MOVE = "move", "Move"
-    RENAME = "rename", "Rename"
-    UNPUBLISH = "unpublish", "Unpublish"
-    DELETE = "delete", "Delete"
+    EDIT = "edit", _("Edit")
+    CREATE = "create", _("Add")
+    MOVE = "move", _("Move")
+    RENAME = "rename", _("Rename")
+    UNPUBLISH = "unpublish", _("Unpublish")
+    DELETE = "delete", _("Delete")
 
 
 class ProposalItem(models.Model):

@@ -3,18 +3,19 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class NoteKind(models.TextChoices):
-    COMMENT = "comment", "wrote"
-    SUBMITTED = "submitted", "handed it in"
-    REVISED = "revised", "revised it"
-    RESOLVED = "resolved", "settled the conflicts"
-    CHANGES = "changes", "asked for changes"
-    REJECTED = "rejected", "rejected it"
-    CONFLICT = "conflict", "found a conflict"
-    WITHDRAWN = "withdrawn", "withdrew it"
-    MERGED = "merged", "published it"
+    COMMENT = "comment", _("wrote")
+    SUBMITTED = "submitted", _("handed it in")
+    REVISED = "revised", _("revised it")
+    RESOLVED = "resolved", _("settled the conflicts")
+    CHANGES = "changes", _("asked for changes")
+    REJECTED = "rejected", _("rejected it")
+    CONFLICT = "conflict", _("found a conflict")
+    WITHDRAWN = "withdrawn", _("withdrew it")
+    MERGED = "merged", _("published it")
 
 
 class ProposalNote(models.Model):

@@ -24,6 +24,7 @@ from history.content import canonical_text, fingerprint
 _IN_FORCE = ("object_uuid", "operation", "base", "place_uuid", "content")
 
 
+# In one language: they are part of names that logs keep.
 class ProposalKind(models.TextChoices):
     SUGGESTION = "suggestion", "Suggestion"
     BRANCH = "branch", "Branch"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from branches.models import Proposal
 from branches.rights import may_read, may_review
@@ -26,7 +27,7 @@ def proposal_for(request: HttpRequest, pk: int) -> Proposal:
         or (_is_hidden(proposal) and not may_read_hidden(user))
         or not (user.pk == proposal.author_id or sees_objects(user, proposal))
     ):
-        raise Http404("There is no such suggestion.")
+        raise Http404(_("There is no such suggestion."))
     return proposal
 
 

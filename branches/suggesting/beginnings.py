@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
 
 from branches.merging.creating import new_page
 from branches.models import ItemOperation, Proposal, ProposalItem
@@ -97,7 +98,7 @@ def version_begun_from(page: ContentPage, key: int | None) -> PageVersion:
     else:
         found = versions.filter(pk=key).first()
     if found is None:
-        raise BadRequest("There is no such version of this page.")
+        raise BadRequest(_("There is no such version of this page."))
     return found
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from branches.actions import Wanted
 from branches.suggesting.beginnings import Beginning
@@ -87,14 +88,16 @@ class Desk:
         words, changes = self.form.cleaned_data, set(self.changes)
         if not words["change_reason"].strip():
             self.form.add_error(
-                "change_reason", "Say in one line what you change and why."
+                "change_reason", _("Say in one line what you change and why.")
             )
         is_named = words["change_source"].strip() or NAMES_SOURCE in changes
         if changes - NEEDS_NO_SOURCE and not is_named:
             self.form.add_error(
                 "change_source",
-                "Say where this can be checked: a web address, a book, a sign at the "
-                "ride.",
+                _(
+                    "Say where this can be checked: a web address, a book, a sign at "
+                    "the ride."
+                ),
             )
         return not self.form.errors
 

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import DraftStateMixin, Page
 
@@ -40,10 +43,15 @@ class NamedThingField(forms.ModelChoiceField):
             return found[0]
         if found:
             raise ValidationError(
-                f"There are several called “{text}”. Give the end of its web address "
-                f"here, such as “{getattr(found[0], 'slug', found[0].pk)}”."
+                gettext(
+                    "There are several called “%(text)s”. Give the end of its web "
+                    "address here, such as “%(address)s”."
+                )
+                % {"text": text, "address": getattr(found[0], "slug", found[0].pk)}
             )
-        raise ValidationError(f"There is nothing called “{text}” here yet.")
+        raise ValidationError(
+            gettext("There is nothing called “%(text)s” here yet.") % {"text": text}
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         shown = str(self.prepare_value(initial) or "")
@@ -69,18 +77,20 @@ def name_of(thing: Any) -> str:
 def public_formfield(field: Any, **kwargs: Any) -> Any:
     """The form field of a model field, for people without the admin."""
     kwargs.pop("widget", None)
+    # Forms are made once and said to everybody: not in the language of the first.
+    label = capfirst(_(field.verbose_name))
     if isinstance(field, models.ForeignKey):
         return NamedThingField(
             field.remote_field.model._default_manager.all(),
             required=not field.blank,
-            label=field.verbose_name[:1].upper() + field.verbose_name[1:],
+            label=label,
             help_text=field.help_text,
         )
     if isinstance(field, models.DateField):
         kwargs["widget"] = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     if isinstance(field, models.URLField):
         kwargs["assume_scheme"] = "https"
-    return field.formfield(**kwargs)
+    return field.formfield(**{"label": label, **kwargs})
 
 
 def tell_what_is_held(all_forms: Iterable[forms.BaseForm]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -45,13 +47,13 @@ class RowFormSet(BaseChildFormSet):
             required=False, initial=form.instance.pk, widget=forms.HiddenInput
         )
         form.fields["ORDER"].widget = forms.HiddenInput()
-        form.fields["DELETE"].label = "Remove"
+        form.fields["DELETE"].label = pgettext("this row", "Remove")
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         try:
             return super()._construct_form(i, **kwargs)
         except (KeyError, ValidationError) as wrong:
-            raise BadRequest("The form was sent incompletely.") from wrong
+            raise BadRequest(_("The form was sent incompletely.")) from wrong
 
 
 def panels_of(model: type[ContentPage]) -> Panel:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.actions import comment, withdraw
@@ -66,5 +67,5 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         withdraw(proposal, by=request.user)
     except ProposalRefused as refused:
         return proposal_page(request, proposal, refused=refused, status=refused.status)
-    messages.success(request, "Your suggestion is withdrawn.")
+    messages.success(request, _("Your suggestion is withdrawn."))
     return HttpResponseRedirect(reverse("branches:mine"))

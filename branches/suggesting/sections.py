@@ -8,6 +8,7 @@ from wagtail.admin.panels import InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.group import PanelGroup
 
 from branches.suggesting.forms import field_panels, panels_of
+from core.wording import in_a_sentence
 
 # They are asked for at the end, as words about the whole.
 WORDS = frozenset({"change_reason", "change_source"})
@@ -20,6 +21,7 @@ class RowList:
     name: str
     heading: str
     label: str
+    noun: str
     help_text: str
     formset: Any
 
@@ -84,6 +86,7 @@ def sections_of(form: Any, *, has_story: bool) -> list[Section]:
                 inline.relation_name,
                 str(inline.heading),
                 str(inline.label),
+                in_a_sentence(inline.label),
                 str(inline.help_text),
                 form.formsets[inline.relation_name],
             )

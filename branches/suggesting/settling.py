@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from branches.actions import resolve
@@ -21,9 +23,9 @@ from history.disputes import Dispute, DisputesForm
 from history.merging import Side
 
 COLUMNS = {
-    Side.BASE: "Before both",
-    Side.OURS: "On the page now",
-    Side.THEIRS: "In the suggestion",
+    Side.BASE: _("Before both"),
+    Side.OURS: _("On the page now"),
+    Side.THEIRS: _("In the suggestion"),
 }
 
 
@@ -31,9 +33,9 @@ class SettlingForm(DisputesForm):
     """What shall hold for each conflict."""
 
     sides = {
-        Side.OURS: "Keep what is on the page now",
-        Side.THEIRS: "Take what the suggestion says",
-        Side.BASE: "Go back to what it said before both",
+        Side.OURS: _("Keep what is on the page now"),
+        Side.THEIRS: _("Take what the suggestion says"),
+        Side.BASE: _("Go back to what it said before both"),
     }
 
     def questions(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -80,7 +82,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         return _page(request, plan, form, refused=refused, status=refused.status)
-    messages.success(request, "The conflicts are settled. It waits for a decision.")
+    messages.success(
+        request, gettext("The conflicts are settled. It waits for a decision.")
+    )
     return HttpResponseRedirect(proposal.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from branches.merging.plans import ItemPlan, MergePlan, plan_merge
 from branches.models import Proposal
@@ -26,10 +27,10 @@ class CommentForm(StyledForm, forms.Form):
     """A word to the other side."""
 
     text = forms.CharField(
-        label="Write to each other",
+        label=_("Write to each other"),
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": _("Write something first.")},
     )
 
 
@@ -41,8 +42,10 @@ class DecisionForm(StyledForm, forms.Form):
         max_length=64, required=False, widget=forms.HiddenInput
     )
     comment = forms.CharField(
-        label="Why, or what has to change",
-        help_text="Needed to ask for changes and to reject; it is sent to the author.",
+        label=_("Why, or what has to change"),
+        help_text=_(
+            "Needed to ask for changes and to reject; it is sent to the author."
+        ),
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 3}),

@@ -7,20 +7,23 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from branches.suggesting.story import as_plain, rewritten
 from core.models import ContentPage
+from core.wording import Words
 
 Block = dict[str, Any]
 # Blocks that can be edited here; others stay as they are.
-LABELS = {"heading": "Heading", "paragraph": "Text", "quote": "Quotation"}
+LABELS = {"heading": _("Heading"), "paragraph": _("Text"), "quote": _("Quotation")}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the story as the page shows it: its fields, or none to edit."""
 
-    label: str
+    label: Words
     fields: list[Any]
 
 
@@ -40,9 +43,9 @@ class StoryForm(forms.Form):
                 self.fields[f"{number}-{name}"] = field
         if self.stream is not None:
             self.fields["new"] = forms.CharField(
-                label="Add to the story",
+                label=gettext("Add to the story"),
                 required=False,
-                help_text="A blank line begins a new paragraph.",
+                help_text=gettext("A blank line begins a new paragraph."),
                 widget=forms.Textarea({"rows": 5}),
             )
 
@@ -50,7 +53,7 @@ class StoryForm(forms.Form):
         """The parts in their order, for the page."""
         return [
             Part(
-                LABELS.get(block["type"], "Picture"),
+                LABELS.get(block["type"], _("Picture")),
                 [self[f"{number}-{name}"] for name in _fields_of(block)],
             )
             for number, block in enumerate(self.blocks)
@@ -118,15 +121,15 @@ def _fields_of(block: Block) -> dict[str, forms.CharField]:
             return {"text": _box(label, as_plain(value))}
         case "quote", {"text": str(text), **others}:
             said_by = str(others.get("attribution") or "")
-            return {"text": _box(label, text), "by": _line("Said by", said_by)}
+            return {"text": _box(label, text), "by": _line(gettext("Said by"), said_by)}
     return {}
 
 
-def _line(label: str, value: str) -> forms.CharField:
+def _line(label: Words, value: str) -> forms.CharField:
     return forms.CharField(label=label, initial=value, required=False)
 
 
-def _box(label: str, value: str) -> forms.CharField:
+def _box(label: Words, value: str) -> forms.CharField:
     rows = min(16, 2 + value.count("\n") + len(value) // 90)
     widget = forms.Textarea({"rows": rows})
     return forms.CharField(label=label, initial=value, required=False, widget=widget)

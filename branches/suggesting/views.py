@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from branches.actions import keep, submit
@@ -30,6 +32,8 @@ from history.addresses import page_at
 from history.subjects import subjects_of
 
 METHODS = ["GET", "HEAD", "POST"]
+# What is suggested below a page, by its `adds_by_suggestion`.
+HEADINGS = {"park": _("Suggest a park"), "ride": _("Suggest a ride")}
 
 
 @login_required
@@ -84,7 +88,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         base = version_begun_from(page, place["base"])
         beginning = go_on(proposal, page, base)
         if posted is not None and beginning.base != base:
-            raise BadRequest("There is no such version of this suggestion.")
+            raise BadRequest(gettext("There is no such version of this suggestion."))
     return _written(request, Desk(beginning, posted), place["seen"])
 
 
@@ -105,7 +109,7 @@ def _sent_along(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
     posted = request.POST if request.method == "POST" else None
     place = PlaceForm(posted or {})
     if not place.is_valid():
-        raise BadRequest("The form was sent incompletely.")
+        raise BadRequest(gettext("The form was sent incompletely."))
     return posted, place.cleaned_data
 
 
@@ -113,8 +117,11 @@ def _page_with(uuid: Any, title: str) -> ContentPage:
     page = subjects_of(heads_of([uuid]).values()).get(uuid)
     if not isinstance(page, ContentPage):
         raise ProposalRefused(
-            f"The page of “{title}” is not there any more. It can be brought back from "
-            "the trash for 90 days."
+            gettext(
+                "The page of “%(title)s” is not there any more. It can be brought back "
+                "from the trash for 90 days."
+            )
+            % {"title": title}
         )
     return page
 
@@ -139,14 +146,16 @@ def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
     except ProposalRefused as refused:
         return _page(request, desk, refused=refused, status=refused.status)
     if is_draft and kept.state == ProposalState.DRAFT:
-        messages.success(request, "Saved. Only you see it until you hand it in.")
+        messages.success(
+            request, gettext("Saved. Only you see it until you hand it in.")
+        )
         return HttpResponseRedirect(kept.get_absolute_url())
     try:
         submit(kept, by=request.user, seen=kept.content_hash)
     except Refused as refused:
         messages.error(request, f"{refused}")
     else:
-        messages.success(request, "Thank you. A moderator will look at it.")
+        messages.success(request, gettext("Thank you. A moderator will look at it."))
     return HttpResponseRedirect(kept.get_absolute_url())
 
 
@@ -159,11 +168,12 @@ def _page(
     fragment: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    place = desk.beginning.place
     context: dict[str, Any] = {
         "desk": desk,
         "page_title": desk.beginning.title,
-        "kind": desk.model._meta.verbose_name,
-        "back": (desk.beginning.place or desk.beginning.page).get_url(request),
+        "heading": HEADINGS.get(place.adds_by_suggestion) if place else None,
+        "back": (place or desk.beginning.page).get_url(request),
         "proposal": desk.beginning.proposal,
         "refused": refused,
         "is_preview": is_preview,

@@ -13,6 +13,8 @@ from history.facts import label_of
 
 Content = dict[str, Any]
 IDENTITY = frozenset({"pk", "uuid"})
+# How Django says that a field holds nothing; the message alone names no field.
+BLANK = frozenset({"blank", "null", "required"})
 # What a page that is not there yet gets with its place.
 OF_THE_TREE = frozenset({"path", "depth", "slug"})
 
@@ -93,9 +95,10 @@ def _told(model: Any, error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return list(error.messages)
     return [
-        f"{label_of(model, name)}: {message}" if "This field" in message else message
-        for name, messages in error.message_dict.items()
-        for message in messages
+        f"{label_of(model, name)}: {message}" if one.code in BLANK else message
+        for name, errors in error.error_dict.items()
+        for one in errors
+        for message in one.messages
     ]
 
 

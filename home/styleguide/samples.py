@@ -187,6 +187,14 @@ SAMPLES: dict[str, list[Sample]] = {
     ),
     "record": _of(
         page={"record": "#", "origins": "#", "travels": True, "travel": Travel()},
+        park={
+            "record": "#",
+            "origins": "#",
+            "travels": True,
+            "travel": Travel(),
+            "suggests": True,
+            "adds": "ride",
+        },
         other_day={"record": "#", "origins": "", "travel": Travel()},
     ),
     "ride_card": _of(

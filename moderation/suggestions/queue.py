@@ -6,6 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
@@ -47,7 +49,7 @@ class QueueFilter(WagtailFilterSet):
     """By how far they are."""
 
     state = django_filters.MultipleChoiceFilter(
-        label="State",
+        label=_("State"),
         choices=[(s.value, s.label) for s in ProposalState if s in OPEN],
     )
 
@@ -59,25 +61,27 @@ class QueueFilter(WagtailFilterSet):
 class QueueView(IndexView):
     """Open suggestions, the one that waits longest first."""
 
-    page_title = "Suggestions"
+    page_title = _("Suggestions")
 
     def get_base_queryset(self) -> QuerySet:
         return Proposal.objects.open().oldest_first().select_related("author")
 
     @cached_property
     def verbose_name_plural(self) -> str:
-        return "suggestions"
+        return gettext("suggestions")
 
     @cached_property
     def columns(self) -> list[Column]:
         return [
             TitleColumn(
-                "title", label="About", get_url=lambda one: one.get_absolute_url()
+                "title",
+                label=pgettext_lazy("filter", "About"),
+                get_url=lambda one: one.get_absolute_url(),
             ),
-            Column("reason", label="What and why"),
-            Column("author", label="By"),
-            Column("state", label="State", accessor="get_state_display"),
-            DateColumn("submitted_at", label="Handed in"),
+            Column("reason", label=_("What and why")),
+            Column("author", label=_("By")),
+            Column("state", label=_("State"), accessor="get_state_display"),
+            DateColumn("submitted_at", label=_("Handed in")),
         ]
 
 
@@ -92,7 +96,7 @@ class SuggestionViewSet(SnippetViewSet):
     """Suggestions in the admin's menu; each leads to its own page."""
 
     model = Proposal
-    menu_label = "Suggestions"
+    menu_label = _("Suggestions")
     menu_icon = "edit"
     menu_order = 250
     add_to_admin_menu = True

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from branches.models import Proposal
@@ -22,9 +24,9 @@ from moderation.suggestions.deciding import (
 from moderation.suggestions.since_read import since_read
 
 DONE = {
-    "approve": "Published. Its author is told.",
-    "changes": "Sent back to its author.",
-    "reject": "Rejected. Its author is told why.",
+    "approve": _("Published. Its author is told."),
+    "changes": _("Sent back to its author."),
+    "reject": _("Rejected. Its author is told why."),
 }
 
 
@@ -38,7 +40,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     verb = request.POST.get("decision", "")
     if verb not in DONE:
-        form.add_error(None, "Choose what shall become of it.")
+        form.add_error(None, gettext("Choose what shall become of it."))
     if not form.is_valid():
         return proposal_page(request, proposal, decision_form=form, status=422)
     try:

@@ -198,7 +198,7 @@ class ParkPage(TravelsInTime, NamedPage):
             models.CheckConstraint(
                 condition=~Q(latitude=0, longitude=0),
                 name="parks_park_not_at_null_island",
-                violation_error_message="0/0 is a point in the Atlantic.",
+                violation_error_message=_("0/0 is a point in the Atlantic."),
             ),
         ]
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from core.findings import Finding, error
 
 # Longer than any real chain; a broken one in old data must not hang a save.
@@ -18,4 +20,7 @@ def check_cycle(page: Any, field: str) -> list[Finding]:
             break
         step = getattr(step, field)
     label = page._meta.get_field(field).verbose_name
-    return [error(f"“{label}” leads back to this page.", field=field)]
+    message = gettext("“%(label)s” leads back to this page.") % {
+        "label": gettext(label)
+    }
+    return [error(message, field=field)]

@@ -25,7 +25,7 @@ def check_names(rows: Sequence[Any], *, title: str = "") -> list[Finding]:
         findings.append(error(message, field="title"))
     findings += [
         error(
-            "Only one official name can be current: give the others an end.",
+            _("Only one official name can be current: give the others an end."),
             field="ended",
             relation="names",
             row=number,

@@ -56,8 +56,15 @@ def check_overlaps(rows: Sequence[Any], relation: str) -> list[Finding]:
     }
     return [
         error(
-            f"It begins ({date_words(row.began)}) before the period that starts "
-            f"{date_words(earlier.began)} has ended ({date_words(earlier.ended)}).",
+            gettext(
+                "It begins (%(began)s) before the period that starts %(earlier)s has "
+                "ended (%(ended)s)."
+            )
+            % {
+                "began": date_words(row.began),
+                "earlier": date_words(earlier.began),
+                "ended": date_words(earlier.ended),
+            },
             field="began",
             relation=relation,
             row=number,

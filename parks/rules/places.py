@@ -45,11 +45,11 @@ def _check_point(
     latitude: Decimal | float, longitude: Decimal | float, country: str
 ) -> list[Finding]:
     if not (-90 <= latitude <= 90):
-        return [error("A latitude lies between −90 and 90.", field="latitude")]
+        return [error(_("A latitude lies between −90 and 90."), field="latitude")]
     if not (-180 <= longitude <= 180):
-        return [error("A longitude lies between −180 and 180.", field="longitude")]
+        return [error(_("A longitude lies between −180 and 180."), field="longitude")]
     if latitude == 0 and longitude == 0:
-        message = "0/0 is a point in the Atlantic: leave both empty if unknown."
+        message = _("0/0 is a point in the Atlantic: leave both empty if unknown.")
         return [error(message, field="latitude")]
     found = region_at(Point(float(latitude), float(longitude))).country
     if NOT_KNOWN in (found, country) or found == country:

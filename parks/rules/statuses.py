@@ -47,7 +47,7 @@ def check_statuses(rows: Sequence[Any], *, has_source: bool) -> list[Finding]:
         if row.status == S.PROPOSED and not has_source:
             findings.append(
                 error(
-                    "A proposal needs a source: add one under Sources.",
+                    gettext("A proposal needs a source: add one under Sources."),
                     field="status",
                     relation=relation,
                     row=number,

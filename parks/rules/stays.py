@@ -16,7 +16,7 @@ def check_stays(
     relation = "stays"
     findings = check_spans(rows, relation) + check_overlaps(rows, relation)
     if not rows and not is_proposed:
-        findings.append(error("Say where the ride stands: add a stay."))
+        findings.append(error(_("Say where the ride stands: add a stay.")))
     for number, row in enumerate(rows):
         place = {"relation": relation, "row": number}
         if bool(row.park_id) == bool(row.operator_id):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.findings import Finding, error, warning
@@ -44,17 +45,11 @@ def _unusual(row: Any, place: dict[str, Any]) -> list[Finding]:
     for field, limit, words in UNUSUAL_MEASURES:
         measure = getattr(row, field)
         if measure is not None and measure.si > limit:
-            found.append(
-                warning(
-                    f"{measure} is above {words}: is it right?", field=field, **place
-                )
-            )
+            found.append(warning(_above(measure, words), field=field, **place))
     for field, most, words in UNUSUAL_NUMBERS:
         value = getattr(row, field)
         if value is not None and value > most:
-            found.append(
-                warning(f"{value} is above {words}: is it right?", field=field, **place)
-            )
+            found.append(warning(_above(value, words), field=field, **place))
     return found
 
 
@@ -63,8 +58,11 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if row.height and row.drop and row.drop.si > row.height.si * STEEP:
         found.append(
             warning(
-                f"A drop of {row.drop} is more than 2.5 times the height of "
-                f"{row.height}: is it right?",
+                gettext(
+                    "A drop of %(drop)s is more than 2.5 times the height of "
+                    "%(height)s: is it right?"
+                )
+                % {"drop": row.drop, "height": row.height},
                 field="drop",
                 **place,
             )
@@ -73,8 +71,11 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if smallest and tallest and smallest.si >= tallest.si:
         found.append(
             error(
-                f"The smallest rider ({smallest}) must be below the tallest "
-                f"({tallest}).",
+                gettext(
+                    "The smallest rider (%(smallest)s) must be below the tallest "
+                    "(%(tallest)s)."
+                )
+                % {"smallest": smallest, "tallest": tallest},
                 field="rider_height_min",
                 **place,
             )
@@ -82,9 +83,16 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if row.inversions and category not in COASTERS:
         found.append(
             warning(
-                "Inversions are counted on roller coasters only: is it right?",
+                gettext("Inversions are counted on roller coasters only: is it right?"),
                 field="inversions",
                 **place,
             )
         )
     return found
+
+
+def _above(value: Any, words: Any) -> str:
+    return gettext("%(value)s is above %(words)s: is it right?") % {
+        "value": value,
+        "words": words,
+    }

@@ -6,16 +6,22 @@ from functools import cache
 from html import unescape
 
 from django.core.cache import cache as kept
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils.translation import override
 
 import pytest
 
+from branches.actions import look_again
 from home.models import HomePage
+from parks.models import ParkPage
 from scripts.messages import updated
 from search.models import Entry
+from tests.branches.filling import form_at
+from tests.branches.proposing import suggested
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 from tests.factories.people import make_person
+from tests.history.suppression.hiding import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +146,60 @@ def test_no_english_is_left_on_the_pages_of_an_account(address: str) -> None:
 
     assert '<html lang="de">' in html
     assert texts_of(html) & english_texts() == set()
+
+
+def test_no_english_is_left_where_edits_are_suggested() -> None:
+    park = ParkPage.objects.get()
+    member = make_person("Member", locale="de")
+    waits = suggested(park, by=member, city="Cincinnati")
+    publish(park, city="Deerfield")
+    here = look_again(waits).get_absolute_url()
+    client = Client()
+    client.force_login(member)
+
+    left_over = {
+        (address, text)
+        for address in (
+            f"{RIDE}suggest/",
+            "/parks/kings-island/suggest/",
+            "/parks/kings-island/suggest/new/",
+            "/parks/suggest/new/",
+            "/suggestions/",
+            here,
+            f"{here}edit/",
+            f"{here}settle/",
+        )
+        for text in texts_of(german(client, address)) & english_texts()
+    }
+
+    assert left_over == set()
+
+
+def test_a_wrong_suggestion_is_answered_in_german() -> None:
+    client = Client()
+    client.force_login(make_person("Member", locale="de"))
+    address = f"{RIDE}suggest/"
+    form = form_at(client, address, tracks__0__max_angle="200", title="")
+
+    html = client.post(address, {**form, "submit": "1"}).content.decode()
+
+    assert "Zuerst muss etwas korrigiert werden" in html
+    assert texts_of(html) & english_texts() == set()
+
+
+def test_mail_about_a_suggestion_is_in_the_language_of_who_gets_it(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    german_reader = make_person("Moderator", locale="de", email="de@example.org")
+    english_reader = make_person("Moderator", email="en@example.org")
+    member = make_person("Member", locale="de")
+
+    with override("de"):
+        suggested(ParkPage.objects.get(), by=member, city="Cincinnati")
+
+    subjects = {mail.to[0]: mail.subject for mail in mailoutbox}
+    assert subjects[german_reader.email] == "Ein Vorschlag wartet: Kings Island"
+    assert subjects[english_reader.email] == "A suggestion waits: Kings Island"
 
 
 def test_facts_are_written_in_the_german_way(client: Client) -> None:
