@@ -30,9 +30,9 @@ MANY, FEW = 100_000, 200
 MOST_MS = 120
 RIDES_SHOWN = 50
 ASKED = (
-    *("", "?more=park", "?status=open", "?category=roller_coaster", "?country=US"),
+    *("", "?more=park", "?status=operating", "?category=roller_coaster", "?country=US"),
     *("?height=50..m", "?height=30..m&speed=..100kmh", "?inversions=3.."),
-    *("?q=the", "?sort=speed", "?category=roller_coaster&status=open&country=DE"),
+    *("?q=the", "?sort=fastest", "?category=roller_coaster&status=operating&country=DE"),
     "?material=steel&opened=1990..2010",
 )
 
