@@ -32,8 +32,8 @@ RIDES_SHOWN = 50
 ASKED = (
     *("", "?more=park", "?status=operating", "?category=roller_coaster", "?country=US"),
     *("?height=50..m", "?height=30..m&speed=..100kmh", "?inversions=3.."),
-    *("?q=the", "?sort=fastest", "?category=roller_coaster&status=operating&country=DE"),
-    "?material=steel&opened=1990..2010",
+    *("?q=the", "?sort=fastest", "?material=steel&opened=1990..2010"),
+    "?category=roller_coaster&status=operating&country=DE",
 )
 
 
