@@ -1,21 +1,17 @@
 """Two editors who opened the same page, and both save: what either wrote is there."""
 
-import json
-from collections.abc import Mapping
 from datetime import date
 from itertools import permutations
 from typing import Any
 
 from django.test import Client
 
-from wagtail.models import Revision
-
 import pytest
 
-from history.models import RefusedText
 from parks.models import ParkSeason, RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.history.published import live
+from tests.history.saving import after_autosave, autosave, newest, save, settle_address
 from tests.history.test_simultaneous_publishes import (
     PUBLISH,
     kept_address,
@@ -31,32 +27,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("home", "step_by_step"),
 ]
-
-AUTOSAVE = {"accept": "application/json"}
-
-
-def newest(page: Any) -> Any:
-    return live(page).get_latest_revision_as_object()
-
-
-def save(client: Client, page: Any, form: Mapping[str, Any], **given: str) -> Any:
-    return client.post(edit_address(page), {**form, **given})
-
-
-def autosave(client: Client, page: Any, form: Mapping[str, Any], **given: str) -> Any:
-    return client.post(edit_address(page), {**form, **given}, headers=AUTOSAVE)
-
-
-def after_autosave(form: Mapping[str, Any], answer: Any) -> dict[str, Any]:
-    """The form as the script of the editor leaves it after an autosave."""
-    told = json.loads(answer.content)
-    assert told["success"], told
-    updates = {name: [value] for name, value in told["field_updates"].items()}
-    return {**form, **updates, "overwrite_revision_id": [str(told["revision_id"])]}
-
-
-def settle_address(answer: Any) -> str:
-    return f"/admin/kept-texts/{RefusedText.objects.latest('pk').pk}/"
 
 
 def answers(html: str, side: str) -> dict[str, str]:
@@ -315,21 +285,6 @@ def test_a_form_that_was_tampered_with_is_refused(ours: Client) -> None:
 # --- Autosave ---------------------------------------------------------------------
 
 
-def test_autosave_stops_when_somebody_else_has_saved(
-    ours: Client, theirs: Client
-) -> None:
-    park = make_park(city="Huron")
-    mine, other = (open_editor(c, edit_address(park)) for c in (ours, theirs))
-    save(theirs, park, other, city="Sandusky")
-
-    answer = autosave(ours, park, mine, website="https://park.example/")
-
-    told = json.loads(answer.content)
-    assert (answer.status_code, told["error_code"]) == (400, "invalid_revision")
-    assert told["error_message"].startswith("Ben saved this meanwhile")
-    assert newest(park).website == ""
-
-
 def test_a_form_shown_again_beside_errors_does_not_save_over_others_by_itself(
     ours: Client, theirs: Client
 ) -> None:
@@ -350,58 +305,6 @@ def test_a_form_shown_again_beside_errors_does_not_save_over_others_by_itself(
     assert wrong.status_code == 200
     assert answer.status_code == 400
     assert newest(park).city == "Sandusky"
-
-
-def test_who_autosaved_before_the_other_saved_is_not_asked_about_their_own_words(
-    ours: Client, theirs: Client
-) -> None:
-    park = make_park()
-    form: Any = open_editor(ours, edit_address(park))
-    form = after_autosave(form, autosave(ours, park, form, city="Sand"))
-    save(
-        theirs,
-        park,
-        open_editor(theirs, edit_address(park)),
-        website="https://park.example/",
-    )
-    stopped = autosave(ours, park, form, city="Sandusky")
-
-    answer = save(ours, park, form, city="Sandusky")
-
-    assert (stopped.status_code, answer.status_code) == (400, 302)
-    both = newest(park)
-    assert (both.city, both.website) == ("Sandusky", "https://park.example/")
-
-
-def test_autosave_goes_on_while_nobody_else_saves(ours: Client) -> None:
-    ride = make_ride(make_park())
-    form: Any = open_editor(ours, edit_address(ride))
-    for text in ("A", "A wooden", "A wooden one"):
-        answer = autosave(ours, ride, form, search_description=text)
-        form = after_autosave(form, answer)
-
-    assert newest(ride).search_description == "A wooden one"
-    assert Revision.objects.for_instance(ride).count() == 2
-
-
-def test_autosave_never_rewrites_what_was_published_and_is_hidden_now(
-    ours: Client,
-) -> None:
-    park = make_park(city="Huron")
-    form = open_editor(ours, edit_address(park))
-    save(ours, park, form, **PUBLISH, city="Sandusky")
-    published = live(park).live_revision
-    live(park).unpublish()
-    again = open_editor(ours, edit_address(park))
-
-    answer = autosave(
-        ours, park, again, city="Toledo", overwrite_revision_id=str(published.pk)
-    )
-
-    assert answer.status_code == 200
-    published.refresh_from_db()
-    assert published.content["city"] == "Sandusky"
-    assert newest(park).city == "Toledo"
 
 
 def test_a_ride_without_changes_is_what_it_was(ours: Client) -> None:
