@@ -22,7 +22,7 @@ def country_choices() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _choices_in(language: str) -> tuple[tuple[str, str], ...]:
-    names = _iso_names(language)
+    names = _iso_names("iso3166-1", language)
     named = sorted(
         ((code, names(name)) for code, name in _english_names().items()),
         key=lambda choice: sorted_under(choice[1]),
@@ -50,11 +50,11 @@ def _english_names() -> dict[str, str]:
     return {c.alpha_2: getattr(c, "common_name", c.name) for c in pycountry.countries}
 
 
-def _iso_names(language: str) -> Callable[[str], str]:
-    """From a country's English name to the one of a language."""
+def _iso_names(standard: str, language: str) -> Callable[[str], str]:
+    """From an English name of an ISO standard to the one of a language."""
     if not language or language.startswith("en"):
         return str
-    known = translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
+    known = translation(standard, pycountry.LOCALES_DIR, [language], fallback=True)
     return known.gettext
 
 
@@ -95,9 +95,16 @@ def subdivision_name(code: str) -> str:
     return found.name if found else code
 
 
-@cache
 def currency_choices() -> tuple[tuple[str, str], ...]:
-    """(ISO 4217 code, name) in alphabetical order of the codes."""
+    """(ISO 4217 code, code and name) in alphabetical order of the codes."""
+    return _currencies_in(get_language() or "")
+
+
+@cache
+def _currencies_in(language: str) -> tuple[tuple[str, str], ...]:
+    names = _iso_names("iso4217", language)
     return tuple(
-        sorted((c.alpha_3, f"{c.alpha_3} {c.name}") for c in pycountry.currencies)
+        sorted(
+            (c.alpha_3, f"{c.alpha_3} {names(c.name)}") for c in pycountry.currencies
+        )
     )

@@ -197,6 +197,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
                 "ordering": ("-pk",),
                 "permissions": [
                     ("review_proposal", "Can decide about suggestions of others")

@@ -14,6 +14,7 @@ import pytest
 
 from branches.actions import look_again
 from home.models import HomePage
+from parks.countries import currency_choices
 from parks.models import ParkPage
 from scripts.messages import updated
 from search.models import Entry
@@ -217,6 +218,14 @@ def test_countries_have_german_names_and_keep_their_address(client: Client) -> N
 
     assert "Vereinigte Staaten" in html
     assert 'href="/countries/united-states/"' in html
+
+
+def test_currencies_have_german_names() -> None:
+    english = dict(currency_choices())["GBP"]
+    with override("de"):
+        other = dict(currency_choices())["GBP"]
+
+    assert (english, other) == ("GBP Pound Sterling", "GBP Pfund Sterling")
 
 
 def test_names_stay_as_they_are(client: Client) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 import pytest
 
+from core.refusals import NotPublishable
 from history.models import PageVersion
+from history.reverting.contents import check
 from parks.models import ParkArea, ParkPage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
@@ -328,3 +331,15 @@ def test_visitors_and_members_cannot_revert(client: Client, park: ParkPage) -> N
     assert client.get(FIRST).status_code == 403
     assert client.post(FIRST, {"reason": "Mine"}).status_code == 403
     assert live(park).city == "Sandusky"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_fact_that_may_not_be_blank_is_named(park: ParkPage, language: str) -> None:
+    draft = park.get_latest_revision_as_object()
+    draft.country = ""
+
+    with override(language), pytest.raises(NotPublishable) as refused:
+        check(draft)
+
+    named = {"en": "country: ", "de": "Land: "}
+    assert named[language] in str(refused.value)
