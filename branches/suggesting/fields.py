@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -35,6 +36,8 @@ class NamedThingField(forms.ModelChoiceField):
         text = " ".join(str(value or "").split())
         if not text:
             return None
+        # A field of text has this of itself; no database looks for such a name.
+        ProhibitNullCharactersValidator()(text)
         for thing in self.known.values():
             if name_of(thing) == text:
                 return thing

@@ -50,6 +50,7 @@ ADMIN = {
     "history_page_versions_results": ("/admin/pages/{page_pk}/versions/results/",),
     "history_archive_start": ("/admin/archive/start/",),
     "history_hold_place": ("/admin/holds/place/{version_pk}/",),
+    "history_settle": ("/admin/kept-texts/{kept_pk}/",),
     "history_hold": ("/admin/holds/{hold_pk}/",),
     "history_suppression_ask": ("/admin/suppressions/ask/{version_pk}/",),
     "history_suppression": ("/admin/suppressions/{suppression_pk}/",),

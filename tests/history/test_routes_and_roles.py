@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve
 
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Revision
 
 import pytest
 
 from history.holds.actions import hold
-from history.models import Deletion, PageVersion, Tag
+from history.models import Deletion, PageVersion, RefusedText, Tag
 from parks.models import ParkArea, ParkPage
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
@@ -43,6 +43,7 @@ class Thing:
     version_pk: int
     author: int
     hold_pk: int
+    kept_pk: int
     suppression_pk: int = 0
     deletion_pk: int = 0
 
@@ -90,8 +91,18 @@ def thing(park: Any, version: PageVersion, **more: int) -> Thing:
         version_pk=version.pk,
         author=version.changeset.author_id or 0,
         hold_pk=held.pk,
+        kept_pk=kept_text_of(park),
         **more,
     )
+
+
+def kept_text_of(subject: Any) -> int:
+    """The key of its newest text as one that was not saved; 0 when it has none."""
+    texts = Revision.objects.filter(
+        base_content_type=subject.get_base_content_type(), object_id=str(subject.pk)
+    )
+    newest = texts.order_by("-pk").first()
+    return RefusedText.objects.create(revision=newest).pk if newest else 0
 
 
 def private_page() -> Thing:
