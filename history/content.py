@@ -75,6 +75,14 @@ def _as_stored(model: Any, data: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
+def rewritten(model: type[Versioned], text: str) -> str:
+    """A canonical text as it would be written today.
+
+    Blocks of older ones have their keys in whatever order they came.
+    """
+    return canonical_text(_as_stored(model, json.loads(text)))
+
+
 def _with_keys_in_order(blocks: str) -> str:
     try:
         return json.dumps(json.loads(blocks), sort_keys=True, cls=DjangoJSONEncoder)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from history.archive.cold import texts_in
+from history.content import fingerprint, rewritten
 from history.models import ArchiveBundle, PageVersion
 
 
@@ -105,6 +106,18 @@ def readable_texts(versions: Iterable[PageVersion]) -> dict[int, str]:
         # They may have moved to the archive, or back, since they were loaded.
         texts |= _texts_of(PageVersion.objects.filter(pk__in=lost))
     return texts
+
+
+def hashes_of(versions: Iterable[PageVersion]) -> set[str]:
+    """The hashes by which their contents are known: as recorded, and as of today."""
+    versions = list(versions)
+    texts = readable_texts(versions)
+    hashes = {version.sha256 for version in versions}
+    for version in versions:
+        model: Any = version.content_type.model_class()
+        if model is not None and version.pk in texts:
+            hashes.add(fingerprint(rewritten(model, texts[version.pk])))
+    return hashes
 
 
 def _texts_of(versions: Iterable[PageVersion]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
 from history.content import canonical_text, facts_in, fingerprint
 from history.models import PageVersion, RefusedText, TrashedPage
+from history.reading import hashes_of
 from history.suppression.refusals import StillInTrash, StillShown
 from history.trash.hanging import snippets_in_trash
 
@@ -27,7 +28,7 @@ def refuse_if_still_shown(versions: Iterable[PageVersion]) -> None:
     Hiding a version hides the past. What is there now has to be corrected first.
     """
     versions = list(versions)
-    hashes = {version.sha256 for version in versions}
+    hashes = hashes_of(versions)
     _refuse_if_in_trash(versions[0], hashes)
     subject = subject_of(versions[0])
     if subject is None:
@@ -63,7 +64,7 @@ def prune_revisions(versions: Iterable[PageVersion]) -> int:
     subject = subject_of(versions[0])
     if subject is None:
         return 0
-    hashes = {version.sha256 for version in versions}
+    hashes = hashes_of(versions)
     shown = PageVersion.objects.filter(object_uuid=subject.uuid, text_hidden=False)
     around = Q()
     for version in versions:

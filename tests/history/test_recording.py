@@ -19,8 +19,9 @@ from reversion.models import Version
 
 from core.changes import describe_change
 from history import receivers
+from history.content import canonical_text, fingerprint
 from history.models import ChangeSet, ObjectHead, PageVersion
-from history.reading import stored_texts
+from history.reading import hashes_of, stored_texts
 from home.models import HomePage
 from parks.models import ParkPage, ParkSource, RidePage, RideTrack
 from tests.factories.forms import filled_form
@@ -338,3 +339,20 @@ def test_the_search_follows_a_publish_with_six_queries(
 def test_the_front_page_and_the_indexes_have_a_first_version(home: HomePage) -> None:
     assert [version.seq for version in versions_of(home)] == [1]
     assert PageVersion.objects.count() == 5
+
+
+def test_a_version_from_before_keys_had_an_order_is_known_again() -> None:
+    park = make_park(body=[("paragraph", "<p>Built on a swamp.</p>")])
+    version = PageVersion.objects.get(object_uuid=park.uuid)
+    payload: Any = version.payload
+    text = payload.serialized_data
+    content = json.loads(text)
+    (block,) = json.loads(content["body"])
+    content["body"] = json.dumps([{key: block[key] for key in ("type", "value", "id")}])
+    old = canonical_text(content)
+    payload.serialized_data = old
+    payload.save()
+    version.sha256 = fingerprint(old)
+
+    assert fingerprint(text) != version.sha256
+    assert hashes_of([version]) == {version.sha256, fingerprint(text)}
