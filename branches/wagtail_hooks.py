@@ -1,0 +1,5 @@
+"""Wagtail looks for hooks in this module only; each room keeps its own."""
+
+from branches.desk import hooks as desk_hooks
+
+__all__ = ["desk_hooks"]
