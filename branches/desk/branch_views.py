@@ -26,7 +26,7 @@ from branches.actions import (
 )
 from branches.desk.chosen import choose, chosen_branch, leave
 from branches.desk.families import with_new_below
-from branches.desk.finding import branch_for
+from branches.desk.finding import branch_for, sent_with
 from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
 from branches.models import Proposal, ProposalItem
@@ -66,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a branch; whoever does is on it."""
-    form = BranchForm(request.POST or None)
+    form = BranchForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         try:
@@ -92,7 +92,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     branch = branch_for(pk)
     if not may_work_on(request.user, branch):
         return branch_page(request, branch, status=409)
-    form = BranchForm(request.POST or None, instance=branch_for(pk))
+    form = BranchForm(sent_with(request), instance=branch_for(pk))
     if request.method == "POST" and form.is_valid():
         try:
             describe_branch(branch, by=request.user, **form.cleaned_data)

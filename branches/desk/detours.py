@@ -65,7 +65,7 @@ def delete_on_branch(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_copy_page")
 def copy_on_main_only(request: HttpRequest, page: Page) -> HttpResponse | None:
-    branch = _branch_at_opening(request, page)
+    branch = _branch_at_opening(request, page.specific)
     if branch is None:
         return None
     return _told_to_leave(request, branch, page.get_parent())

@@ -25,6 +25,7 @@ from branches.desk.page_forms import (
     form_of,
     opening_of,
     piece_of,
+    sent_whole,
     together,
 )
 from branches.desk.pages import BranchPage, text_on
@@ -70,7 +71,9 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         # The form writes into its page: what the branch says is asked for once more.
         current = self.find()
         self.form = form_of(self.found, request.user, request.POST, request.FILES)
-        if not self.form.is_valid():
+        with sent_whole():
+            is_valid = self.form.is_valid()
+        if not is_valid:
             messages.validation_error(
                 request,
                 _("The page could not be saved due to validation errors."),

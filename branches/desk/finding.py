@@ -1,6 +1,6 @@
 """Finding the branch that an address names. The whole desk may see every branch."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from branches.models import Proposal
@@ -21,3 +21,8 @@ def branch_to_write_on(request: HttpRequest, pk: int) -> Proposal:
     if not may_work_on(request.user, branch):
         raise NotOpenAnyMore(branch)
     return branch
+
+
+def sent_with(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, if anything, were it nothing at all."""
+    return request.POST if request.method == "POST" else None

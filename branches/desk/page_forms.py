@@ -1,8 +1,11 @@
 """The page's own edit form on a branch, less what is no content of a page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 
 from branches.actions import Piece
 from branches.desk.pages import BranchPage
@@ -29,8 +32,10 @@ class OpeningForm(forms.Form):
 def form_of(found: BranchPage, user: Any, data: Any = None, files: Any = None) -> Any:
     """The form of a page on a branch, bound to what was sent or not."""
     form_class = type(found.page).get_edit_handler().get_form_class()
+    # A place that has no row yet has neither siblings nor a stay to offer.
+    place = found.place if found.place.pk else None
     form = form_class(
-        data, files, instance=found.page, parent_page=found.place, for_user=user
+        data, files, instance=found.page, parent_page=place, for_user=user
     )
     left_out = (*LEFT_OUT, "slug") if found.is_new else LEFT_OUT
     for name in left_out:
@@ -38,6 +43,16 @@ def form_of(found: BranchPage, user: Any, data: Any = None, files: Any = None) -
     # Comments belong to drafts of the main line.
     form.formsets.pop("comments", None)
     return form
+
+
+@contextmanager
+def sent_whole() -> Iterator[None]:
+    """Raise BadRequest where a form that is read inside lacks what it was given."""
+    try:
+        yield
+    except (KeyError, ValueError) as wrong:
+        # The library's widget of a story counts its blocks, and trusts the count.
+        raise BadRequest("The form was sent incompletely.") from wrong
 
 
 def content_in(form: Any, found: BranchPage) -> Content:

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from branches.actions import Piece, put_all_on, put_on
 from branches.desk.branch_views import branch_page
 from branches.desk.buttons import address_on
-from branches.desk.finding import branch_to_write_on
+from branches.desk.finding import branch_to_write_on, sent_with
 from branches.desk.forms import PlaceForm, WithAllBelowForm
 from branches.desk.pages import BranchPage, page_on, text_on
 from branches.merging.planning import heads_of
@@ -35,7 +35,7 @@ def move(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     branch = branch_to_write_on(request, pk)
     found = _on_main(text_on(branch, uuid, request.user))
     initial = {"place": found.place}
-    form = PlaceForm(request.POST or None, page=found.live, initial=initial)
+    form = PlaceForm(sent_with(request), page=found.live, initial=initial)
     if request.method == "POST" and form.is_valid():
         piece = _moved(found, form.cleaned_data["place"])
         try:
@@ -95,9 +95,8 @@ def _removed(
 ) -> HttpResponse:
     branch = branch_to_write_on(request, pk)
     found = _on_main(page_on(branch, uuid, request.user))
-    form = WithAllBelowForm(request.POST or None)
+    form = WithAllBelowForm(sent_with(request))
     below = _below(found.live, operation)
-    # An unticked box alone sends nothing but the token, which binds the form as well.
     if request.method == "POST" and form.is_valid():
         going = [found.live]
         if form.cleaned_data["with_all_below"]:

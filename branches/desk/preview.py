@@ -9,8 +9,8 @@ from wagtail.admin.views.generic.preview import PreviewOnEdit
 
 from branches.desk.creating import begun_page
 from branches.desk.finding import branch_to_write_on
-from branches.desk.page_forms import form_of
-from branches.desk.pages import BranchPage, text_on
+from branches.desk.page_forms import form_of, sent_whole
+from branches.desk.pages import BranchPage, stand, text_on
 
 
 class BranchPreview(PreviewOnEdit):
@@ -37,6 +37,13 @@ class BranchPreview(PreviewOnEdit):
             if not data.get("title"):
                 data["title"] = gettext("Placeholder title")
         return form_of(self.found, self.request.user, data)
+
+    def validate_form(self, form: Any) -> bool:
+        with sent_whole():
+            is_valid = bool(super().validate_form(form))
+        if is_valid and self.found.is_new:
+            stand(self.found.page)
+        return is_valid
 
 
 class NewPagePreview(BranchPreview):
