@@ -20,7 +20,8 @@ KEY = "branch"
 
 def choose(request: HttpRequest, branch: Proposal) -> None:
     """From now on lead this person to the branch."""
-    request.session[KEY] = branch.pk
+    if request.session.get(KEY) != branch.pk:
+        request.session[KEY] = branch.pk
     _remember(request, branch)
 
 

@@ -25,7 +25,15 @@ def _branch_at_opening(request: HttpRequest, page: Any) -> Proposal | None:
     is_opened = request.method == "GET" and not set(request.GET) - {"next"}
     if not is_opened or not isinstance(page, ContentPage):
         return None
-    return chosen_branch(request)
+    branch = chosen_branch(request)
+    if branch is not None and page.first_published_at is None:
+        messages.info(
+            request,
+            _("“%(title)s” was never published, so it is on the main line only.")
+            % {"title": page},
+        )
+        return None
+    return branch
 
 
 @hooks.register("before_edit_page")

@@ -43,6 +43,8 @@ class BranchExplorer(ExplorableIndexView):
     def header_more_buttons(self) -> list[Any]:
         if self.branch is None or not isinstance(self.parent_page, ContentPage):
             return list(super().header_more_buttons)
+        if not self.permissions.can_edit():
+            return []
         return list(buttons_of(self.branch, self.parent_page))
 
     def get_add_url(self) -> str | None:

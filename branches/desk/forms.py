@@ -99,9 +99,13 @@ class PlaceForm(forms.Form):
         return place
 
 
-class WithAllBelowForm(forms.Form):
-    """Whether what stands below a page goes the same way."""
+class RemovalForm(forms.Form):
+    """Whether what stands below a page goes the same way.
 
+    `seen` is the hash of what the branch said of the page when this was asked.
+    """
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     with_all_below = forms.BooleanField(
         label=_("The pages below it too"),
         required=False,

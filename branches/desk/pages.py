@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from wagtail.models import Page
 
-from branches.desk.refusals import GoesOnBranch, NeverPublished
+from branches.desk.refusals import GoesOnBranch, HiddenOnMain
 from branches.merging.creating import new_page
 from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal, ProposalItem
@@ -65,8 +65,8 @@ class BranchPage:
 def page_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
     """A page as a branch has it, for who may edit it.
 
-    Raises Http404, PermissionDenied, NeverPublished, MergeRefused when a text that is
-    needed is hidden or damaged.
+    Raises Http404, PermissionDenied, MergeRefused when a text that is needed is hidden
+    or damaged.
     """
     items = ProposalItem.objects.filter(proposal=branch, object_uuid=uuid)
     item = items.select_related("base__payload", "content_type").first()
@@ -79,7 +79,7 @@ def page_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
         raise PermissionDenied
     base = item.base if item else heads_of([uuid]).get(uuid)
     if base is None:
-        raise NeverPublished(str(live))
+        raise Http404
     before = facts_of(_in_memory(live, _content(base)))
     said = item.content if item and item.operation not in _REMOVALS else before
     page = _in_memory(live, said)
@@ -91,8 +91,10 @@ def page_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
 
 
 def text_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
-    """The same, for writing on its text. Raises GoesOnBranch too."""
+    """The same, for writing on its text. Raises GoesOnBranch and HiddenOnMain too."""
     found = page_on(branch, uuid, user)
+    if found.live is not None and not found.live.live:
+        raise HiddenOnMain(str(found.live))
     if found.item is not None and found.item.operation in _REMOVALS:
         raise GoesOnBranch(found.item.title)
     return found

@@ -18,12 +18,12 @@ from branches.actions import Piece, put_all_on, put_on
 from branches.desk.branch_views import branch_page
 from branches.desk.buttons import address_on
 from branches.desk.finding import branch_to_write_on, sent_with
-from branches.desk.forms import PlaceForm, WithAllBelowForm
+from branches.desk.forms import PlaceForm, RemovalForm
 from branches.desk.pages import BranchPage, page_on, text_on
 from branches.merging.planning import heads_of
 from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
-from branches.refusals import ProposalRefused
+from branches.refusals import ProposalRefused, RevisedMeanwhile
 from core.models import ContentPage
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone
@@ -95,9 +95,11 @@ def _removed(
 ) -> HttpResponse:
     branch = branch_to_write_on(request, pk)
     found = _on_main(page_on(branch, uuid, request.user))
-    form = WithAllBelowForm(sent_with(request))
+    form = RemovalForm(sent_with(request), initial={"seen": found.seen})
     below = _below(found.live, operation)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["seen"] != found.seen:
+            return branch_page(request, branch, refused=RevisedMeanwhile())
         going = [found.live]
         if form.cleaned_data["with_all_below"]:
             going += [p for p in below.specific() if isinstance(p, ContentPage)]

@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from branches.refusals import ProposalRefused
 
 
-class NeverPublished(ProposalRefused):
-    """A branch changes what is published; this is a draft of the main line."""
+class HiddenOnMain(ProposalRefused):
+    """Nothing is published over what visitors do not see."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
             _(
-                "“%(title)s” was never published, so no branch can change it. Go back "
-                "to the main line and write on there."
+                "“%(title)s” is not public at the moment, so a branch cannot change "
+                "what it says. Publish it on the main line first."
             )
             % {"title": title}
         )

@@ -16,7 +16,7 @@ from tests.branches.desk.opening import address, item_of, opened, save
 from tests.branches.proposing import new_piece, piece
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
-from tests.moderation.admin_forms import open_editor, words
+from tests.moderation.admin_forms import edit_address, open_editor, words
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -157,7 +157,9 @@ def test_a_park_is_deleted_with_its_rides_only_when_that_is_said(
         on_branch.get(f"/admin/branches/{branch.pk}/")
     )
 
-    on_branch.post(delete, {"with_all_below": "on"})
+    assert on_branch.post(delete, {"with_all_below": "on"}).status_code == 409
+    (seen,) = branch.items.values_list("content_hash", flat=True)
+    on_branch.post(delete, {"with_all_below": "on", "seen": seen})
     assert {item.title for item in branch.items.all()} == {park.title, ride.title}
     assert all(item.operation == ItemOperation.DELETE for item in branch.items.all())
     assert ParkPage.objects.get(pk=park.pk).live
@@ -181,9 +183,21 @@ def test_a_draft_that_was_never_public_stays_on_main(
     park.add_child(instance=draft)
     draft.save_revision()
 
+    stock = on_branch.get(edit_address(draft))
+    assert "so it is on the main line only" in words(stock)
     for name in ("edit", "delete"):
-        answer = on_branch.get(address(branch, name, draft))
-        assert answer.status_code in (404, 409)
+        assert on_branch.get(address(branch, name, draft)).status_code == 404
+
+
+def test_what_visitors_do_not_see_is_not_edited_on_a_branch(
+    on_branch: Client, branch: Proposal, ride: RidePage
+) -> None:
+    ride.unpublish()
+
+    answer = on_branch.get(address(branch, "edit", ride))
+
+    assert answer.status_code == 409
+    assert "Publish it on the main line first" in words(answer)
 
 
 def test_the_tree_of_pages_shows_what_differs_and_what_is_new(
