@@ -8,13 +8,15 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches.actions import look_again_after
         from branches.keeping import bases_of_unsettled
-        from branches.merging.merging import merge_approved
+        from branches.merging import jobs
+        from branches.merging.approving import merge_approved
         from branches.samples import suggest_samples
         from branches.signals import approved
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
 
+        jobs.register()
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         register_protection("base of an open proposal", bases_of_unsettled)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")
