@@ -40,17 +40,20 @@ def tell_author(note: ProposalNote) -> None:
 
 def tell_reviewers(note: ProposalNote) -> None:
     """Tell those who decide, but not who wrote it: each gets a mail of their own."""
+    involved = {note.author_id, note.proposal.author_id}
+    _send(note, reviewers().exclude(pk__in=involved - {None}), _SUBJECTS_TO_REVIEWERS)
+
+
+def reviewers() -> Any:
+    """Those who decide about proposals."""
     rights = {
         "content_type__app_label": "branches",
         "codename": "review_proposal",
     }
     users = get_user_model().objects.filter(is_active=True)
-    reviewers = users.filter(
+    return users.filter(
         **{f"groups__permissions__{name}": value for name, value in rights.items()}
-    )
-    involved = {note.author_id, note.proposal.author_id}
-    others = reviewers.exclude(pk__in=involved - {None}).distinct()
-    _send(note, others, _SUBJECTS_TO_REVIEWERS)
+    ).distinct()
 
 
 def tell_of_note(note: ProposalNote) -> None:

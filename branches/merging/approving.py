@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from branches.merging.jobs import goes_by_job, start_merge
 from branches.merging.merging import (
     merge_proposal,
@@ -27,12 +29,13 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     plan = planned_merge()
     if plan is None or plan.proposal.pk != proposal.pk:
         plan = plan_merge(proposal)
-    if current.due_at is None and not goes_by_job(current):
+    is_due = current.due_at is None or current.due_at <= timezone.now()
+    if is_due and not goes_by_job(current):
         merge_proposal(plan, by=by)
         return
     _refuse_if_hopeless(current, plan)
     current.step_to(ProposalState.APPROVED)
-    if current.due_at is not None:
+    if not is_due:
         current.step_to(ProposalState.SCHEDULED)
     else:
         start_merge(current, by=by)

@@ -38,13 +38,14 @@ def slot_of(proposal: Proposal) -> str:
     return f"{KIND} {proposal.pk}"
 
 
-def start_merge(proposal: Proposal, *, by: Any) -> Job:
-    """Have a worker merge an approved branch. Raises AlreadyActive."""
+def start_merge(proposal: Proposal, *, by: Any, occasion: str = "") -> Job:
+    """Have a worker merge an approved branch. Raises AlreadyActive, AlreadyStarted."""
     return start_job(
         kind=KIND,
         by=by,
         options={"proposal": proposal.pk, "by": by.pk},
         slot=slot_of(proposal),
+        occasion=occasion,
     )
 
 
