@@ -136,6 +136,18 @@ class MergeProblems(MergeRefused):
         )
 
 
+class ResultUnsound(ProposalRefused):
+    """What was chosen does not go together."""
+
+    status = 422
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__(
+            _("This does not go together, so nothing was handed in. %(problems)s")
+            % {"problems": " ".join(problems)}
+        )
+
+
 class MoreThanProposed(MergeRefused):
     """The result would change what nobody has proposed to change."""
 

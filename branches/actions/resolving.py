@@ -6,13 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from branches.actions.drafting import locked, write
+from branches.actions.remembering import remember
 from branches.actions.submitting import review_anew
-from branches.merging.plans import Choices, plan_merge
+from branches.merging.plans import Choices, ProblemKind, plan_merge
 from branches.models import NoteKind, Proposal, ProposalItem
 from branches.refusals import (
     MergeConflicts,
     NothingChanged,
     NotOpenAnyMore,
+    ResultUnsound,
     RevisedMeanwhile,
 )
 from branches.rights import may_resolve
@@ -27,7 +29,8 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
     `seen` is that of the plan whoever chooses was shown. What was handed in is in
     review again, as a text of whoever settled it. Raises RevisedMeanwhile when
     something has changed since, MergeConflicts when something is left open,
-    NothingChanged when nothing of the proposal would be left, NotOpenAnyMore.
+    ResultUnsound when the rules contradict the result, NothingChanged when nothing of
+    the proposal would be left, NotOpenAnyMore.
     """
     proposal = locked(proposal)
     if not may_resolve(by, proposal):
@@ -42,8 +45,11 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
         raise RevisedMeanwhile
     if plan.conflicts:
         raise MergeConflicts(plan)
+    if unsound := plan.problems_of(ProblemKind.VALIDATION):
+        raise ResultUnsound(unsound)
     if plan.is_idle:
         raise NothingChanged
+    remember(plan, choices, by=by)
     items = {item.pk: item for item in proposal.items.all()}
     for planned in plan.items:
         item: ProposalItem = items[planned.item.pk]

@@ -120,6 +120,11 @@ class MergePlan:
     def problems(self) -> list[str]:
         return [problem.message for item in self.items for problem in item.problems]
 
+    def problems_of(self, kind: ProblemKind) -> list[str]:
+        """What is wrong in one way."""
+        problems = (problem for item in self.items for problem in item.problems)
+        return [problem.message for problem in problems if problem.kind == kind]
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing would change, nor could by deciding a conflict."""

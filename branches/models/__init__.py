@@ -3,6 +3,7 @@
 from branches.models.items import ItemOperation, ProposalItem
 from branches.models.notes import NoteKind, ProposalNote
 from branches.models.proposals import Proposal, ProposalKind, hash_of
+from branches.models.remembered import RememberedChoice
 
 __all__ = [
     "ItemOperation",
@@ -11,5 +12,6 @@ __all__ = [
     "ProposalItem",
     "ProposalKind",
     "ProposalNote",
+    "RememberedChoice",
     "hash_of",
 ]
