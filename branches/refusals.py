@@ -75,6 +75,27 @@ class TooManyDrafts(ProposalRefused):
         )
 
 
+class NameTaken(ProposalRefused):
+    """People tell branches apart by their names."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("There is a branch “%(name)s” already that is not settled.")
+            % {"name": name}
+        )
+
+
+class TooManyItems(ProposalRefused):
+    """More objects than one branch may have."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _("One branch holds at most %(limit)s pages. Divide it.") % {"limit": limit}
+        )
+
+
 class TooLarge(ProposalRefused):
     """More text than a suggestion may hold."""
 

@@ -10,6 +10,8 @@ from branches.states import OPEN, REVISABLE, ProposalState
 # How many suggestions a member may have waiting at a time.
 OPEN_AT_ONCE = 5
 DRAFTS_AT_ONCE = 20
+# How many objects one branch may have.
+MOST_ITEMS = 1_000
 
 
 def has_proved_address(user: Any) -> bool:
@@ -37,17 +39,39 @@ def may_review(user: Any) -> bool:
 def may_read(user: Any, proposal: Proposal) -> bool:
     """Whether a person may see a proposal: drafts are their author's alone.
 
-    What never was handed in stays with its author, withdrawn or not.
+    Editors see the branches of each other. What never was handed in stays with its
+    author, withdrawn or not.
     """
     if user.is_authenticated and user.pk == proposal.author_id:
+        return True
+    if proposal.is_branch and may_begin_branch(user):
         return True
     if proposal.submitted_at is None:
         return False
     return proposal.state in OPEN | {ProposalState.MERGED} or may_review(user)
 
 
+def may_begin_branch(user: Any) -> bool:
+    """Whether a person may work on many pages aside: whoever is at the editing desk."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and user.has_perm("wagtailadmin.access_admin")
+    )
+
+
+def may_work_on(user: Any, branch: Proposal) -> bool:
+    """Whether a person may put objects on a branch, hand it in and take it back."""
+    return branch.is_branch and branch.state in REVISABLE and may_begin_branch(user)
+
+
 def may_revise(user: Any, proposal: Proposal) -> bool:
-    """Whether a person may write on: the author, as long as nothing is settled."""
+    """Whether a person may write on: the author, as long as nothing is settled.
+
+    A branch belongs to all who may work on it.
+    """
+    if proposal.is_branch:
+        return may_work_on(user, proposal)
     return user.pk == proposal.author_id and proposal.state in REVISABLE
 
 
@@ -55,11 +79,15 @@ def may_resolve(user: Any, proposal: Proposal) -> bool:
     """Whether a person may settle conflicts: the author, and who reviews."""
     if proposal.state not in REVISABLE:
         return False
-    return user.pk == proposal.author_id or (
-        may_review(user) and proposal.submitted_at is not None
-    )
+    if may_revise(user, proposal):
+        return True
+    return may_review(user) and proposal.submitted_at is not None
 
 
 def may_speak(user: Any, proposal: Proposal) -> bool:
     """Whether a person may write into the thread: the author, and who reviews."""
-    return proposal.is_open and (user.pk == proposal.author_id or may_review(user))
+    return proposal.is_open and (
+        user.pk == proposal.author_id
+        or may_review(user)
+        or (proposal.is_branch and may_begin_branch(user))
+    )

@@ -15,7 +15,7 @@ RESERVED = frozenset(
         *("cards", "compare", "lists"),
         "styleguide",
         *("blame", "changes", "diff", "history"),
-        *("suggest", "suggestions"),
+        *("suggest", "suggestions", "branches"),
     }
 )
 

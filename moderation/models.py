@@ -33,12 +33,12 @@ class ReviewState(TaskState):
     def is_by(self, user: Any) -> bool:
         """Whether this person wrote or submitted the text under review."""
         subject = self.workflow_state.content_object
-        return user.pk is not None and user.pk in (
-            self.workflow_state.requested_by_id,
-            self.revision.user_id,
-            # A conflict may have been settled by somebody else since.
-            subject.author_id if isinstance(subject, Proposal) else None,
-        )
+        if user.pk is None:
+            return False
+        if user.pk in (self.workflow_state.requested_by_id, self.revision.user_id):
+            return True
+        # A conflict may have been settled by somebody else since.
+        return isinstance(subject, Proposal) and subject.is_by(user)
 
     @classmethod
     def publish_approved(cls, workflow_state: Any, user: Any) -> None:

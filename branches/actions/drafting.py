@@ -114,5 +114,11 @@ def _write(proposal: Proposal, wanted: Wanted) -> None:
 def write(proposal: Proposal) -> None:
     """Save a proposal and the items on it, with the hash of both."""
     proposal.changed_at = timezone.now()
-    proposal.content_hash = proposal.hash_of_content()
+    if not proposal.is_branch:
+        proposal.content_hash = proposal.hash_of_content()
+        proposal.save()
+        return
+    # Of a branch the rows count, which may be many: none of them is read for it.
     proposal.save()
+    proposal.content_hash = proposal.hash_of_rows()
+    Proposal.objects.filter(pk=proposal.pk).update(content_hash=proposal.content_hash)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from branches.merging.plans import Choices, ItemPlan, MergePlan
+from branches.merging.items import Choices, ItemPlan
+from branches.merging.plans import MergePlan
 from branches.models import RememberedChoice
 from history.content import canonical_text, fingerprint
 from history.diff.changes import MISSING

@@ -8,7 +8,8 @@ from django.db import transaction
 from branches.actions.drafting import locked, write
 from branches.actions.remembering import remember
 from branches.actions.submitting import review_anew
-from branches.merging.plans import Choices, ProblemKind, plan_merge
+from branches.merging.items import Choices, ProblemKind
+from branches.merging.plans import plan_merge
 from branches.models import NoteKind, Proposal, ProposalItem
 from branches.refusals import (
     MergeConflicts,

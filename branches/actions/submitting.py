@@ -13,11 +13,12 @@ from branches.mails import tell_of_note, tell_reviewers
 from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import (
     NoReviewers,
+    NothingChanged,
     NotOpenAnyMore,
     RevisedMeanwhile,
     TooManyOpen,
 )
-from branches.rights import may_revise, may_speak, most_open
+from branches.rights import may_begin_branch, may_revise, may_speak, most_open
 from branches.states import UNSETTLED, ProposalState
 
 
@@ -30,12 +31,13 @@ def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
     RevisedMeanwhile, PermissionDenied.
     """
     proposal = locked(proposal)
-    if proposal.author_id != by.pk:
-        raise PermissionDenied
+    _refuse_strangers(proposal, by)
     if not may_revise(by, proposal):
         raise NotOpenAnyMore(proposal)
     if proposal.content_hash != seen:
         raise RevisedMeanwhile
+    if proposal.is_branch and not proposal.items.exists():
+        raise NothingChanged
     is_first = proposal.state == ProposalState.DRAFT
     if is_first:
         _refuse_too_many(by)
@@ -75,6 +77,12 @@ def _restart_workflow(proposal: Proposal, by: Any) -> None:
     workflow.start(proposal, by)
 
 
+def _refuse_strangers(proposal: Proposal, by: Any) -> None:
+    is_theirs = proposal.is_branch and may_begin_branch(by)
+    if proposal.author_id != by.pk and not is_theirs:
+        raise PermissionDenied
+
+
 def _refuse_too_many(by: Any) -> None:
     limit = most_open(by)
     if limit is None:
@@ -88,8 +96,7 @@ def _refuse_too_many(by: Any) -> None:
 def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
     """Take a proposal back. Raises NotOpenAnyMore, PermissionDenied."""
     proposal = locked(proposal)
-    if proposal.author_id != by.pk:
-        raise PermissionDenied
+    _refuse_strangers(proposal, by)
     if proposal.state not in UNSETTLED:
         raise NotOpenAnyMore(proposal)
     proposal.step_to(ProposalState.WITHDRAWN)

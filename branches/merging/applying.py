@@ -1,19 +1,27 @@
 """Writing what a merge has decided, object by object, inside its one action."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from wagtail.actions.delete_page import DeletePageAction
+
 from branches.merging.creating import new_page
-from branches.merging.plans import ItemPlan
+from branches.merging.items import ItemPlan
+from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import MergeRefused
 from core.bulk_loading import publish_first
+from core.changes import current_action
+from core.models import ContentPage
 from core.refusals import NotPublishable
-from core.wording import in_a_sentence
+from history.recording import MOVES_WITH_EDIT
 from history.reverting.publishing import Words, publish_edit
+from history.subjects import subjects_of
 
 
 def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
@@ -22,11 +30,35 @@ def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
     Approval gives the right to publish: who may approve was asked before.
     """
     words = Words(proposal.reason, proposal.source)
-    ordered = sorted(
-        items, key=lambda item: _ORDER.index(ItemOperation(item.item.operation))
-    )
-    for item in ordered:
+    for item in in_order(items):
         _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+
+
+def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
+    """What is added from the top down, what goes from the bottom up."""
+    items = list(items)
+    added = {
+        item.item.object_uuid: item.item.place_uuid
+        for item in items
+        if item.item.operation == ItemOperation.CREATE
+    }
+
+    def rank(item: ItemPlan) -> tuple[int, int]:
+        operation = ItemOperation(item.item.operation)
+        depth = _steps_down(item.item.object_uuid, added)
+        if operation in _REMOVALS and isinstance(item.subject, ContentPage):
+            depth = -item.subject.depth
+        return _ORDER.index(operation), depth
+
+    return sorted(items, key=rank)
+
+
+def _steps_down(uuid: UUID, added: Mapping[UUID, UUID | None]) -> int:
+    """How many pages above a new one are new themselves."""
+    steps = 0
+    while (above := added.get(uuid)) is not None and steps <= len(added):
+        uuid, steps = above, steps + 1
+    return steps
 
 
 def _edit(item: ItemPlan, by: Any, words: Words) -> None:
@@ -42,13 +74,7 @@ def _edit(item: ItemPlan, by: Any, words: Words) -> None:
 
 
 def _create(item: ItemPlan, by: Any, words: Words) -> None:
-    # As it is now: what is added changes the row of the page above.
-    places = type(item.place)._base_manager.select_for_update(no_key=True)
-    place = places.filter(pk=item.place.pk, live=True).first()
-    if place is None:
-        raise MergeRefused(
-            _("“%(title)s” is not public any more.") % {"title": item.place}
-        )
+    place = _place(item)
     page = new_page(item.item)
     page.change_reason, page.change_source = words.reason, words.source
     try:
@@ -57,11 +83,54 @@ def _create(item: ItemPlan, by: Any, words: Words) -> None:
         raise NotPublishable(page, error.messages) from error
 
 
-def _not_yet(item: ItemPlan, by: Any, words: Words) -> None:
-    what = in_a_sentence(item.item.get_operation_display())
-    raise MergeRefused(_("To %(what)s a page cannot be proposed yet.") % {"what": what})
+def _move(item: ItemPlan, by: Any, words: Words) -> None:
+    """Move it and edit it where it arrives: one version says both."""
+    is_edited, action = item.before != item.after, current_action()
+    model, key = type(item.subject), item.subject.pk
+    if is_edited and action is not None:
+        action.notes.setdefault(MOVES_WITH_EDIT, set()).add(item.item.object_uuid)
+    slug = item.after.get("slug")
+    if slug and slug != item.before.get("slug"):
+        # The one it has may be taken where it goes.
+        model._base_manager.filter(pk=key).update(slug=slug)
+    page = model._base_manager.get(pk=key)
+    page.move(_place(item), pos="last-child", user=by)
+    if is_edited:
+        moved = model._base_manager.get(pk=key)
+        _edit(replace(item, subject=moved), by, words)
 
 
+def _unpublish(item: ItemPlan, by: Any, words: Words) -> None:
+    item.subject.unpublish(user=by, log_action=True)
+
+
+def _delete(item: ItemPlan, by: Any, words: Words) -> None:
+    # What stood below it may have gone a moment ago.
+    subject = type(item.subject)._base_manager.get(pk=item.subject.pk)
+    if isinstance(subject, ContentPage):
+        DeletePageAction(subject, user=by).execute(skip_permission_checks=True)
+    else:
+        subject.delete()
+
+
+def _place(item: ItemPlan) -> Any:
+    """The page it shall stand under, as it is now: its row changes with what comes."""
+    uuid = item.item.place_uuid
+    known = item.place
+    if known is None:
+        known = subjects_of(heads_of([uuid] if uuid else []).values()).get(uuid)
+    place = None
+    if known is not None:
+        places = type(known)._base_manager.select_for_update(no_key=True)
+        place = places.filter(pk=known.pk, live=True).first()
+    if place is None:
+        raise MergeRefused(
+            _("“%(title)s” is not public any more.") % {"title": known or uuid}
+        )
+    return place
+
+
+_REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 _ORDER = [
     ItemOperation.CREATE,
     ItemOperation.MOVE,
@@ -71,8 +140,10 @@ _ORDER = [
     ItemOperation.DELETE,
 ]
 _DEEDS: dict[ItemOperation, Callable[[ItemPlan, Any, Words], None]] = {
-    **dict.fromkeys(ItemOperation, _not_yet),
     ItemOperation.CREATE: _create,
     ItemOperation.EDIT: _edit,
     ItemOperation.RENAME: _edit,
+    ItemOperation.MOVE: _move,
+    ItemOperation.UNPUBLISH: _unpublish,
+    ItemOperation.DELETE: _delete,
 }

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from branches.mails import tell_author
 from branches.merging.applying import apply
-from branches.merging.plans import ItemPlan, MergePlan, heads_of, plan_merge
+from branches.merging.items import ItemPlan
+from branches.merging.planning import heads_of
+from branches.merging.plans import MergePlan, plan_merge
 from branches.models import NoteKind, Proposal, ProposalNote, hash_of
 from branches.refusals import (
     MergeConflicts,

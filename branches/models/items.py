@@ -1,7 +1,11 @@
 """What a proposal would do to one object."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -46,11 +50,22 @@ class ProposalItem(models.Model):
         help_text="What its author began from; none for what is new.",
     )
     place_uuid = models.UUIDField(
-        null=True, blank=True, help_text="The page it shall stand under, if it is new."
+        null=True,
+        blank=True,
+        help_text="The page it shall stand under, if it is new or moves.",
     )
     title = models.CharField(max_length=255)
     content = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64, editable=False)
+    # In a branch each object has whoever wrote on it last.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("pk",)
@@ -79,3 +94,8 @@ class ProposalItem(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.content_hash = fingerprint(canonical_text(self.content))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+
+    @property
+    def model(self) -> Any:
+        """The class of the object."""
+        return self.content_type.model_class()

@@ -21,8 +21,9 @@ from branches.signals import approved
 from branches.states import OPEN, UNSETTLED, ProposalState, UnknownStep, may_follow
 from history.content import canonical_text, fingerprint
 
-# Of an item, what says what would be done.
-_IN_FORCE = ("object_uuid", "operation", "base", "place_uuid", "content")
+# Of an item, what says what would be done besides its content.
+_IN_FORCE = ("object_uuid", "operation", "base", "place_uuid")
+_WORDS = ("title", "reason", "source")
 
 
 # In one language: they are part of names that logs keep.
@@ -49,6 +50,13 @@ class ProposalQuerySet(QuerySet["Proposal"]):
     def about(self, uuid: Any) -> "ProposalQuerySet":
         """Those that would change this object."""
         return self.filter(items__object_uuid=uuid)
+
+    def suggestions(self) -> "ProposalQuerySet":
+        return self.filter(kind=ProposalKind.SUGGESTION)
+
+    def branches(self) -> "ProposalQuerySet":
+        """Work on many pages, releases included."""
+        return self.exclude(kind=ProposalKind.SUGGESTION)
 
     def oldest_first(self) -> "ProposalQuerySet":
         return self.order_by("submitted_at", "pk")
@@ -81,6 +89,21 @@ class Proposal(
     )
     content_hash = models.CharField(
         max_length=64, blank=True, help_text="Of all that an approval brings in force."
+    )
+    merges_whole = models.BooleanField(
+        default=True,
+        help_text="All or nothing; otherwise by the hundred, each of them whole.",
+    )
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it shall go live, once it is approved."
+    )
+    rehearsed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its scheduled merge was last tried out."
+    )
+    share_key = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="Part of every link to look at it; a new one ends the old links.",
     )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -116,6 +139,14 @@ class Proposal(
                 condition=Q(state__in=[state.value for state in ProposalState]),
                 name="branches_known_state",
             ),
+            models.UniqueConstraint(
+                fields=("title",),
+                condition=Q(
+                    kind__in=("branch", "release"),
+                    state__in=sorted(state.value for state in UNSETTLED),
+                ),
+                name="branches_name_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +155,17 @@ class Proposal(
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is work on many pages, by more than one person perhaps."""
+        return self.kind != ProposalKind.SUGGESTION
+
+    def is_by(self, user: Any) -> bool:
+        """Whether this person wrote it, or on any object of it."""
+        if user.pk is None:
+            return False
+        return user.pk == self.author_id or self.items.filter(author=user).exists()
 
     def get_absolute_url(self) -> str:
         return reverse("branches:show", args=[self.pk])
@@ -141,8 +183,25 @@ class Proposal(
         """What `content_hash` has to be for the items in memory."""
         return hash_of(self.serializable_data())
 
+    def hash_of_rows(self) -> str:
+        """The same for a branch whose items are stored, without reading their texts."""
+        rows = self._meta.get_field("items").related_model._base_manager.filter(
+            proposal=self.pk
+        )
+        words = {name: getattr(self, name) for name in _WORDS}
+        return hash_of(
+            {**words, "items": list(rows.values(*_IN_FORCE, "content_hash"))}
+        )
+
     def serializable_data(self) -> dict[str, Any]:
-        return super().serializable_data() or {}
+        """Of a branch without the texts themselves: their hashes stand for them."""
+        data = super().serializable_data() or {}
+        if self.is_branch:
+            data["items"] = [
+                {name: value for name, value in item.items() if name != "content"}
+                for item in data.get("items") or []
+            ]
+        return data
 
     def publish(self, revision: Any, user: Any = None, **how: Any) -> None:
         """Bring it into the wiki: what Wagtail calls at the end of a workflow.
@@ -155,10 +214,14 @@ class Proposal(
 def hash_of(content: dict[str, Any]) -> str:
     """sha256 of what the stored content of a proposal would bring into force."""
     items = [
-        {name: item[name] for name in _IN_FORCE}
+        {name: item[name] for name in (*_IN_FORCE, _text_in(item))}
         for item in sorted(
             content.get("items") or [], key=lambda item: str(item["object_uuid"])
         )
     ]
-    words = {name: content.get(name) for name in ("title", "reason", "source")}
+    words = {name: content.get(name) for name in _WORDS}
     return fingerprint(canonical_text({**words, "items": items}))
+
+
+def _text_in(item: dict[str, Any]) -> str:
+    return "content" if "content" in item else "content_hash"

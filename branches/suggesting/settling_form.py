@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from branches.merging.plans import Choices, MergePlan
+from branches.merging.items import Choices
+from branches.merging.plans import MergePlan
 from branches.suggesting.fields import tell_what_is_held
 from branches.suggesting.own_words import OwnWords, own_words_for
 from history.disputes import Dispute, SideBySideForm

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from branches.merging.plans import ItemPlan, MergePlan, plan_merge
+from branches.merging.items import ItemPlan
+from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
 from branches.refusals import MergeRefused, NotPublicNow
 from branches.rights import may_resolve, may_review, may_revise, may_speak

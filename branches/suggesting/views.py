@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from branches.actions import keep, submit
-from branches.merging.plans import heads_of
+from branches.merging.planning import heads_of
 from branches.models import ItemOperation
 from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
 from branches.rights import has_proved_address, may_revise

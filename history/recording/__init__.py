@@ -2,6 +2,7 @@
 
 from history.recording.removals import record_page_deletion, record_removal
 from history.recording.verbs import (
+    MOVES_WITH_EDIT,
     record,
     record_move,
     record_restored,
@@ -9,6 +10,7 @@ from history.recording.verbs import (
 )
 
 __all__ = [
+    "MOVES_WITH_EDIT",
     "record",
     "record_move",
     "record_page_deletion",

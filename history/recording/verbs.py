@@ -1,5 +1,6 @@
 """What editors and the clock do to one object: publish, unpublish, move, restore."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from history.recording.changesets import changeset_of_action
 from history.recording.states import State, newest_version, write
 from history.serializer import text_of
 
+# The note of an action on the uuids of what it moves and edits at once.
+MOVES_WITH_EDIT = "moves_with_edit"
+
 
 @transaction.atomic(savepoint=False)
 def record(subject: Versioned) -> PageVersion | None:
@@ -30,6 +34,8 @@ def record(subject: Versioned) -> PageVersion | None:
     if before is not None and before.live and before.sha256 == fingerprint(text):
         return None
     state = _state(subject, before, _operation(before), text=text)
+    if _has_moved(state):
+        state = replace(state, operation=Operation.MOVE)
     with changeset_of_action(**_told_by(subject)) as opened:
         return write(opened, [state])[0]
 
@@ -52,6 +58,10 @@ def record_move(page: ContentPage) -> PageVersion | None:
     None if it stands where it stood or was never public. What is below it moves along
     and gets no version: it stands where it stood.
     """
+    action = current_action()
+    if action is not None and page.uuid in action.notes.get(MOVES_WITH_EDIT, ()):
+        # One version says both: that of the publish that follows.
+        return None
     before = newest_version(page.uuid)
     if before is None or before.place_uuid == _uuid_above(page):
         return None
@@ -104,6 +114,17 @@ def _operation(before: PageVersion | None) -> Operation:
     if before.operation == Operation.DELETE:
         return Operation.RESTORE
     return Operation.EDIT if before.live else Operation.REPUBLISH
+
+
+def _has_moved(state: State) -> bool:
+    """Whether it stands elsewhere than its last version said: moved with this edit."""
+    before = state.before
+    return (
+        state.operation == Operation.EDIT
+        and before is not None
+        and before.place_uuid is not None
+        and before.place_uuid != state.place_uuid
+    )
 
 
 def _place_of(page: ContentPage, before: PageVersion | None) -> UUID | None:

@@ -1,12 +1,13 @@
 """Proposals made without the forms."""
 
 from typing import Any
+from uuid import UUID
 
-from branches.actions import Wanted, keep, submit
-from branches.models import Proposal
+from branches.actions import Piece, Wanted, begin_branch, keep, put_all_on, submit
+from branches.models import ItemOperation, Proposal
 from history.models import PageVersion
 from history.reading import content_of_version
-from history.reverting.contents import facts_alone
+from history.reverting.contents import facts_alone, facts_of
 
 
 def wanted(page: Any, *, base: PageVersion | None = None, **facts: Any) -> Wanted:
@@ -48,3 +49,42 @@ def suggested(page: Any, *, by: Any, **facts: Any) -> Proposal:
     """A suggestion that waits for a moderator."""
     proposal = drafted(page, by=by, **facts)
     return submit(proposal, by=by, seen=proposal.content_hash)
+
+
+def piece(
+    page: Any, operation: str = "edit", *, below: Any = None, **facts: Any
+) -> Piece:
+    """What shall become of a page on a branch."""
+    wish = wanted(page, **facts)
+    return Piece(
+        model=wish.model,
+        uuid=wish.uuid,
+        title=wish.title,
+        content=wish.content,
+        before=wish.before,
+        base=wish.base,
+        operation=ItemOperation(operation),
+        place_uuid=below.uuid if below else None,
+    )
+
+
+def new_piece(page: Any, below: UUID) -> Piece:
+    """A page in memory, to be added below another one."""
+    return Piece(
+        model=type(page),
+        uuid=page.uuid,
+        title=page.title,
+        content=facts_of(page),
+        base=None,
+        operation=ItemOperation.CREATE,
+        place_uuid=below,
+    )
+
+
+def branch_with(*pieces: Piece, by: Any, name: str = "Season 2027") -> Proposal:
+    branch = begin_branch(name, by=by, reason="For the new season")
+    return put_all_on(branch, pieces, by=by)
+
+
+def handed_in(branch: Proposal, *, by: Any) -> Proposal:
+    return submit(branch, by=by, seen=branch.content_hash)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("branches", "0001_initial"),
+        ("branches", "0002_branches_of_many_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

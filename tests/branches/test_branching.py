@@ -1,0 +1,282 @@
+"""Work on many pages is kept aside and comes in as one change, or not at all."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+import pytest
+
+from branches.actions import begin_branch, put_all_on, put_on, take_off
+from branches.models import Proposal
+from branches.refusals import (
+    MergeProblems,
+    NameTaken,
+    NothingChanged,
+    RevisedMeanwhile,
+    TooManyItems,
+)
+from branches.states import ProposalState
+from history.models import ChangeSet, Deletion, Operation, PageVersion
+from history.verifying import verify
+from moderation.refusals import OwnText
+from moderation.suggestions.deciding import approve_suggestion
+from parks.models import ParkPage, RidePage
+from tests.branches.proposing import branch_with, handed_in, new_piece, piece
+from tests.factories.pages import make_park, make_ride
+from tests.factories.people import make_person
+from tests.history.published import live_city
+from tests.history.suppression.hiding import publish
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def editor(home: Any) -> Any:
+    return make_person("Editor", display_name="Edda")
+
+
+def approve(branch: Proposal, by: Any) -> Proposal:
+    return approve_suggestion(branch, by=by, content_hash=branch.content_hash)
+
+
+def test_a_new_branch_costs_the_same_whatever_the_size_of_the_wiki(
+    park: ParkPage, editor: Any
+) -> None:
+    begin_branch("Warm", by=editor)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            begin_branch(f"Branch {Proposal.objects.count()}", by=editor)
+        return len(seen)
+
+    few = queries()
+    for number in range(5):
+        make_ride(park, title=f"Ride {number}")
+    assert queries() == few
+
+
+def test_only_people_of_the_editing_desk_begin_branches(member: Any) -> None:
+    with pytest.raises(PermissionDenied):
+        begin_branch("Mine", by=member)
+
+
+def test_two_branches_at_work_never_have_one_name(editor: Any) -> None:
+    begin_branch("Season 2027", by=editor)
+
+    with pytest.raises(NameTaken):
+        begin_branch("Season 2027", by=editor)
+
+
+def test_a_branch_of_many_pages_comes_in_as_one_change(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    other = make_park(title="Other park")
+    branch = branch_with(
+        piece(park, city="Sandusky"), piece(other, city="Rust"), by=editor
+    )
+
+    merged = approve(handed_in(branch, by=editor), moderator)
+
+    assert merged.state == ProposalState.MERGED
+    assert (live_city(park), live_city(other)) == ("Sandusky", "Rust")
+    assert merged.changeset is not None
+    assert merged.changeset.versions.count() == 2
+    assert list(verify()) == []
+
+
+def test_what_is_added_may_stand_below_what_is_added_with_it(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    parent = ParkPage(title="Annexe", country="US", city="Huron")
+    child = RidePage(title="New ride", category="roller_coaster")
+    above = PageVersion.objects.get(object_uuid=park.uuid).place_uuid
+    assert above is not None
+    branch = branch_with(
+        new_piece(child, parent.uuid), new_piece(parent, above), by=editor
+    )
+
+    approve(handed_in(branch, by=editor), moderator)
+
+    ride = RidePage.objects.get(uuid=child.uuid)
+    assert ride.get_parent().specific.uuid == parent.uuid
+    assert ride.live
+
+
+def test_a_ride_moves_with_its_new_facts_in_one_change(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    new_home = make_park(title="New home")
+    branch = branch_with(
+        piece(ride, "move", below=new_home, seo_title="Moved too"), by=editor
+    )
+
+    merged = approve(handed_in(branch, by=editor), moderator)
+
+    ride.refresh_from_db()
+    assert ride.get_parent().pk == new_home.pk
+    assert ride.seo_title == "Moved too"
+    assert merged.changeset is not None
+    version = merged.changeset.versions.get()
+    assert version.operation == Operation.MOVE
+    assert version.changed_facts == ["seo_title"]
+    assert version.place_uuid == new_home.uuid
+    assert list(verify()) == []
+
+
+def test_a_ride_takes_another_slug_along_to_where_its_own_is_taken(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    new_home = make_park(title="New home")
+    make_ride(new_home, title=ride.title)
+    branch = branch_with(piece(ride, "move", below=new_home, slug="second"), by=editor)
+
+    approve(handed_in(branch, by=editor), moderator)
+
+    ride.refresh_from_db()
+    assert ride.url_path == f"{new_home.url_path}second/"
+    assert list(verify()) == []
+
+
+def test_a_branch_unpublishes_and_deletes(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    hidden, gone = make_ride(park, title="Hidden"), make_ride(park, title="Gone")
+    branch = branch_with(piece(hidden, "unpublish"), piece(gone, "delete"), by=editor)
+
+    approve(handed_in(branch, by=editor), moderator)
+
+    hidden.refresh_from_db()
+    assert not hidden.live
+    assert not RidePage.objects.filter(pk=gone.pk).exists()
+    assert Deletion.objects.filter(title="Gone").exists()
+    assert list(verify()) == []
+
+
+def test_nobody_deletes_by_a_branch_what_has_pages_the_branch_does_not_name(
+    park: ParkPage, ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    branch = handed_in(branch_with(piece(park, "delete"), by=editor), by=editor)
+    with pytest.raises(MergeProblems, match="still has pages below"):
+        approve(branch, moderator)
+
+    branch = handed_in(
+        put_all_on(branch, [piece(ride, "delete")], by=editor), by=editor
+    )
+    approve(branch, moderator)
+
+    assert not ParkPage.objects.filter(pk=park.pk).exists()
+
+
+def test_nobody_deletes_by_a_branch_a_text_they_have_not_seen(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    branch = handed_in(branch_with(piece(ride, "delete"), by=editor), by=editor)
+    publish(ride, seo_title="Another name")
+
+    with pytest.raises(MergeProblems, match="changed since"):
+        approve(branch, moderator)
+
+    assert RidePage.objects.filter(pk=ride.pk).exists()
+
+
+def test_a_slug_that_is_taken_stops_all_and_names_a_free_one(
+    park: ParkPage, ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    other = make_ride(park, title="Other")
+    branch = branch_with(
+        piece(park, city="Rust"), piece(other, "rename", slug=ride.slug), by=editor
+    )
+    changes = ChangeSet.objects.count()
+
+    with pytest.raises(MergeProblems, match=f"{ride.slug}-2"):
+        approve(handed_in(branch, by=editor), moderator)
+
+    assert live_city(park) == "Huron"
+    assert ChangeSet.objects.count() == changes
+
+
+def test_a_ride_is_not_moved_below_what_cannot_hold_it(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    other = make_ride(make_park(title="Elsewhere"), title="Another ride")
+    branch = branch_with(piece(ride, "move", below=other), by=editor)
+
+    with pytest.raises(MergeProblems, match="cannot stand under"):
+        approve(handed_in(branch, by=editor), moderator)
+
+
+def test_whoever_wrote_on_a_branch_does_not_approve_it(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    branch = begin_branch("Ours", by=editor)
+    branch = put_on(branch, piece(park, city="Rust"), by=moderator)
+
+    with pytest.raises(OwnText):
+        approve(handed_in(branch, by=editor), moderator)
+
+
+def test_two_editors_never_overwrite_each_other_on_a_branch(
+    park: ParkPage, editor: Any
+) -> None:
+    branch = branch_with(piece(park, city="Rust"), by=editor)
+    seen = branch.items.get().content_hash
+    put_on(branch, piece(park, city="Berlin"), by=editor, seen=seen)
+
+    with pytest.raises(RevisedMeanwhile):
+        put_on(branch, piece(park, city="Paris"), by=editor, seen=seen)
+
+
+def test_an_object_leaves_a_branch_when_it_says_what_main_says(
+    park: ParkPage, editor: Any
+) -> None:
+    branch = branch_with(piece(park, city="Rust"), by=editor)
+
+    branch = put_on(branch, piece(park), by=editor)
+
+    assert not branch.items.exists()
+    with pytest.raises(NothingChanged):
+        handed_in(branch, by=editor)
+
+
+def test_the_hash_of_a_branch_is_that_of_its_rows_however_it_is_found(
+    park: ParkPage, ride: RidePage, editor: Any
+) -> None:
+    branch = branch_with(piece(park, city="Rust"), piece(ride, "delete"), by=editor)
+    both = branch.content_hash
+    assert branch.hash_of_content() == both
+
+    branch = take_off(branch, [ride.uuid], by=editor)
+
+    assert branch.content_hash not in ("", both)
+    assert branch.hash_of_content() == branch.content_hash
+
+
+def test_putting_ten_times_as_many_pages_aside_costs_no_query_more(
+    park: ParkPage, editor: Any
+) -> None:
+    rides = [make_ride(park, title=f"Ride {number}") for number in range(10)]
+    pieces = [piece(ride, seo_title="New") for ride in rides]
+
+    def queries(some: Any, name: str) -> int:
+        branch = begin_branch(name, by=editor)
+        with CaptureQueriesContext(connection) as seen:
+            put_all_on(branch, some, by=editor)
+        return len(seen)
+
+    assert queries(pieces, "Ten") == queries(pieces[:1], "One")
+
+
+def test_a_branch_holds_so_many_pages_and_no_more(
+    park: ParkPage, ride: RidePage, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branches.actions.branching.MOST_ITEMS", 1)
+    branch = begin_branch("Small", by=editor)
+
+    with pytest.raises(TooManyItems):
+        put_all_on(branch, [piece(park, city="Rust"), piece(ride, "delete")], by=editor)
+
+    assert not branch.items.exists()
