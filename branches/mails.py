@@ -19,6 +19,7 @@ _SUBJECTS = {
     NoteKind.SUBMITTED: _("A suggestion waits: %(title)s"),
     NoteKind.REVISED: _("A suggestion was revised: %(title)s"),
     NoteKind.RESOLVED: _("A suggestion waits again: %(title)s"),
+    NoteKind.BLOCKED: _("Your suggestion has to be mended first: %(title)s"),
     NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),
     NoteKind.REJECTED: _("Your suggestion was not taken: %(title)s"),
     NoteKind.CONFLICT: _("Your suggestion is in conflict: %(title)s"),

@@ -48,7 +48,14 @@ def may_read(user: Any, proposal: Proposal) -> bool:
         return True
     if proposal.submitted_at is None:
         return False
-    return proposal.state in OPEN | {ProposalState.MERGED} or may_review(user)
+    return proposal.state in _PUBLIC or may_review(user)
+
+
+# What machines have not let through is for its author and for those who decide.
+_PUBLIC = (OPEN | {ProposalState.MERGED}) - {
+    ProposalState.CHECKING,
+    ProposalState.BLOCKED,
+}
 
 
 def may_begin_branch(user: Any) -> bool:

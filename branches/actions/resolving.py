@@ -7,7 +7,7 @@ from django.db import transaction
 
 from branches.actions.drafting import locked, write
 from branches.actions.remembering import remember
-from branches.actions.submitting import review_anew
+from branches.actions.submitting import checked, review_anew
 from branches.merging.items import Choices, ProblemKind
 from branches.merging.plans import plan_merge
 from branches.models import NoteKind, Proposal, ProposalItem
@@ -23,17 +23,24 @@ from branches.states import REVISABLE, ProposalState
 from history.merging import NoSuchConflict
 
 
-@transaction.atomic
 def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Proposal:
     """Let the proposal go on from what is live, with each conflict settled as chosen.
 
-    `seen` is that of the plan whoever chooses was shown. What was handed in is in
-    review again, as a text of whoever settled it. Raises RevisedMeanwhile when
+    `seen` is that of the plan whoever chooses was shown. What was handed in is
+    reviewed again, as a text of whoever settled it. Raises RevisedMeanwhile when
     something has changed since, MergeConflicts when something is left open,
     ResultUnsound when the rules contradict the result, NothingChanged when nothing of
     the proposal would be left, NotOpenAnyMore.
     """
-    proposal = locked(proposal)
+    with transaction.atomic():
+        proposal = locked(proposal)
+        _settle(proposal, by, seen, choices)
+        if proposal.state != ProposalState.DRAFT:
+            review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
+    return checked(proposal)
+
+
+def _settle(proposal: Proposal, by: Any, seen: str, choices: Choices) -> None:
     if not may_resolve(by, proposal):
         if proposal.state not in REVISABLE:
             raise NotOpenAnyMore(proposal)
@@ -57,6 +64,3 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
         item.base, item.content = planned.head, planned.after
     proposal.items = list(items.values())
     write(proposal)
-    if proposal.state != ProposalState.DRAFT:
-        review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
-    return proposal

@@ -11,6 +11,7 @@ class NoteKind(models.TextChoices):
     SUBMITTED = "submitted", _("handed it in")
     REVISED = "revised", _("revised it")
     RESOLVED = "resolved", _("settled the conflicts")
+    BLOCKED = "blocked", _("found something that has to be mended first")
     CHANGES = "changes", _("asked for changes")
     REJECTED = "rejected", _("rejected it")
     CONFLICT = "conflict", _("found a conflict")

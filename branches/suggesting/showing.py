@@ -14,6 +14,7 @@ from branches.refusals import MergeRefused, NotPublicNow
 from branches.rights import may_resolve, may_review, may_revise, may_speak
 from branches.states import REVIEWED, UNSETTLED
 from branches.suggesting.asking import sees_objects
+from branches.suggesting.remarks import remarks_for
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -72,6 +73,7 @@ def proposal_page(
         "may_speak": may_speak(user, proposal),
         "comment_form": CommentForm(),
         "refused": refused,
+        "remarks": remarks_for(user, proposal),
         **_compared(request, proposal),
     }
     plan: MergePlan | None = context.get("plan")

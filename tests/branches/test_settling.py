@@ -15,7 +15,7 @@ from branches.states import ProposalState
 from history.outbox import work_off
 from parks.models import ParkPage, RidePage
 from tests.branches.filling import text_of
-from tests.branches.proposing import suggested, wanted
+from tests.branches.proposing import publish_height, suggested, wanted
 from tests.history.published import cities_of, live
 from tests.history.suppression.hiding import publish
 
@@ -53,14 +53,6 @@ def twin_of(proposal: Proposal) -> Proposal:
     wish = wanted(page, base=item.base, city="Sandusky")
     twin = keep(wish, by=proposal.author)
     return look_again(submit(twin, by=proposal.author, seen=twin.content_hash))
-
-
-def change_height(ride: RidePage, height: str) -> None:
-    draft = live(ride).get_latest_revision_as_object()
-    tracks = list(draft.tracks.all())
-    tracks[0].height = height
-    draft.tracks = tracks
-    draft.save_revision(log_action=True).publish()
 
 
 def story(first: str) -> str:
@@ -208,7 +200,7 @@ def test_a_measure_of_ones_own_is_read_and_refused_as_in_its_form(
     as_member: Client, ride: RidePage, member: Any
 ) -> None:
     proposal = suggested(ride, by=member, track_height="93 m")
-    change_height(ride, "94 m")
+    publish_height(ride, "94 m")
     look_again(proposal)
     answers = answered(as_member, proposal, "theirs")
 

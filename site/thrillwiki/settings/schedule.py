@@ -34,6 +34,10 @@ SCHEDULE = {
         "task": "history.tasks.work_off_outbox",
         "schedule": 30.0,
     },
+    "check-what-was-handed-in": {
+        "task": "branches.tasks.check_waiting",
+        "schedule": 30.0,
+    },
     "fold-touches": {
         "task": "core.tasks.fold_touches",
         "schedule": 300.0,

@@ -1,0 +1,18 @@
+"""What the worker does for proposals."""
+
+from celery import shared_task
+
+from branches.checks.deciding import check_now, waiting
+
+
+@shared_task
+def check_proposal(*, proposal_id: int, **extras: object) -> None:
+    """Check what was handed in. Running it twice does nothing twice."""
+    check_now(proposal_id)
+
+
+@shared_task
+def check_waiting(**extras: object) -> None:
+    """Check what no worker was called for, or what one did not live to finish."""
+    for pk in waiting():
+        check_now(pk)
