@@ -100,7 +100,7 @@ def _edit(
     place = known.place_of(item)
     problems = [
         *problems_of_place(item, subject, place, after, is_added=known.adds_place_of),
-        *_problems(subject, result, after),
+        *_problems(subject, result, after, place),
     ]
     return ItemPlan(
         item,
@@ -159,12 +159,18 @@ def _creation(item: ProposalItem, known: Known) -> ItemPlan:
     )
 
 
-def _problems(subject: Versioned, result: Result, after: Content) -> list[Problem]:
-    """Why the merged content would not be sound as it is."""
+def _problems(
+    subject: Versioned, result: Result, after: Content, place: Any
+) -> list[Problem]:
+    """Why the merged content would not be sound as it is, where it shall stand."""
     model: Any = type(subject)
     found = [_dangling(model, name) for name in _lost(result.content, after)]
-    if not found and not result.conflicts and after != result.ours:
-        found += _unsound(drafted(subject, stored_data(subject), after))
+    moves = place is not None
+    if not found and not result.conflicts and (moves or after != result.ours):
+        draft: Any = drafted(subject, stored_data(subject), after)
+        if moves:
+            draft._cached_parent_obj = place
+        found += _unsound(draft)
     return found
 
 

@@ -41,6 +41,12 @@ def approve(branch: Proposal, by: Any) -> Proposal:
     return approve_suggestion(branch, by=by, content_hash=branch.content_hash)
 
 
+def at(ride: RidePage, park: ParkPage) -> list[dict[str, Any]]:
+    """The stays of a ride, as if it always had been at one park."""
+    rows = piece(ride).content["stays"]
+    return [{**row, "park": park.pk} for row in rows]
+
+
 def test_a_new_branch_costs_the_same_whatever_the_size_of_the_wiki(
     park: ParkPage, editor: Any
 ) -> None:
@@ -111,18 +117,18 @@ def test_a_ride_moves_with_its_new_facts_in_one_change(
 ) -> None:
     new_home = make_park(title="New home")
     branch = branch_with(
-        piece(ride, "move", below=new_home, seo_title="Moved too"), by=editor
+        piece(ride, "move", below=new_home, stays=at(ride, new_home)), by=editor
     )
 
     merged = approve(handed_in(branch, by=editor), moderator)
 
     ride.refresh_from_db()
     assert ride.get_parent().pk == new_home.pk
-    assert ride.seo_title == "Moved too"
+    assert [stay.park for stay in ride.stays.all()] == [new_home]
     assert merged.changeset is not None
     version = merged.changeset.versions.get()
     assert version.operation == Operation.MOVE
-    assert version.changed_facts == ["seo_title"]
+    assert version.changed_facts == ["stays"]
     assert version.place_uuid == new_home.uuid
     assert list(verify()) == []
 
@@ -132,7 +138,10 @@ def test_a_ride_takes_another_slug_along_to_where_its_own_is_taken(
 ) -> None:
     new_home = make_park(title="New home")
     make_ride(new_home, title=ride.title)
-    branch = branch_with(piece(ride, "move", below=new_home, slug="second"), by=editor)
+    branch = branch_with(
+        piece(ride, "move", below=new_home, slug="second", stays=at(ride, new_home)),
+        by=editor,
+    )
 
     approve(handed_in(branch, by=editor), moderator)
 
@@ -197,6 +206,16 @@ def test_a_slug_that_is_taken_stops_all_and_names_a_free_one(
 
     assert live_city(park) == "Huron"
     assert ChangeSet.objects.count() == changes
+
+
+def test_a_ride_does_not_move_while_it_says_that_it_is_where_it_was(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    new_home = make_park(title="New home")
+    branch = branch_with(piece(ride, "move", below=new_home), by=editor)
+
+    with pytest.raises(MergeProblems, match="last stay"):
+        approve(handed_in(branch, by=editor), moderator)
 
 
 def test_a_ride_is_not_moved_below_what_cannot_hold_it(
