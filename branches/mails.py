@@ -18,6 +18,7 @@ from core.reader import language_chosen_by
 _SUBJECTS = {
     NoteKind.SUBMITTED: _("A suggestion waits: %(title)s"),
     NoteKind.REVISED: _("A suggestion was revised: %(title)s"),
+    NoteKind.AMENDED: _("Your suggestion was amended: %(title)s"),
     NoteKind.RESOLVED: _("A suggestion waits again: %(title)s"),
     NoteKind.BLOCKED: _("Your suggestion has to be mended first: %(title)s"),
     NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),

@@ -82,6 +82,16 @@ def may_revise(user: Any, proposal: Proposal) -> bool:
     return user.pk == proposal.author_id and proposal.state in REVISABLE
 
 
+def may_amend(user: Any, proposal: Proposal) -> bool:
+    """Whether a person may change a suggestion of another one before deciding."""
+    return (
+        may_review(user)
+        and user.pk != proposal.author_id
+        and not proposal.is_branch
+        and proposal.state == ProposalState.IN_REVIEW
+    )
+
+
 def may_resolve(user: Any, proposal: Proposal) -> bool:
     """Whether a person may settle conflicts: the author, and who reviews."""
     if proposal.state not in REVISABLE:

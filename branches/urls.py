@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from branches.suggesting.pages import mine, say, show, take_back
 from branches.suggesting.settling import settle
-from branches.suggesting.views import revise, suggest, suggest_new
+from branches.suggesting.views import change, revise, suggest, suggest_new
 from history.public.urls import ADDRESS
 
 app_name = "branches"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("suggestions/", mine, name="mine"),
     path("suggestions/<int:pk>/", show, name="show"),
     path("suggestions/<int:pk>/edit/", revise, name="revise"),
+    path("suggestions/<int:pk>/amend/", change, name="amend"),
     path("suggestions/<int:pk>/comment/", say, name="comment"),
     path("suggestions/<int:pk>/withdraw/", take_back, name="withdraw"),
     path("suggestions/<int:pk>/settle/", settle, name="settle"),

@@ -1,5 +1,6 @@
 """What people do with proposals. Every change to one goes through here."""
 
+from branches.actions.amending import amend
 from branches.actions.branching import (
     Piece,
     begin_branch,
@@ -17,6 +18,7 @@ from branches.actions.submitting import comment, submit, withdraw
 __all__ = [
     "Piece",
     "Wanted",
+    "amend",
     "begin_branch",
     "comment",
     "describe_branch",

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from branches.actions.amending import add_coauthor
 from branches.actions.drafting import locked, write
 from branches.actions.remembering import remember
 from branches.actions.submitting import checked, review_anew
@@ -35,6 +36,7 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
     with transaction.atomic():
         proposal = locked(proposal)
         _settle(proposal, by, seen, choices)
+        add_coauthor(proposal, by)
         if proposal.state != ProposalState.DRAFT:
             review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
     return checked(proposal)

@@ -8,7 +8,10 @@ from branches.mails import tell_reviewers
 from branches.models import NoteKind, Proposal
 from branches.refusals import NoReviewers
 
-_HANDED_IN = (NoteKind.SUBMITTED, NoteKind.REVISED, NoteKind.RESOLVED)
+_HANDED_IN = (
+    *(NoteKind.SUBMITTED, NoteKind.REVISED, NoteKind.RESOLVED),
+    NoteKind.AMENDED,
+)
 
 
 def begin_review(proposal: Proposal, *, by: Any) -> None:

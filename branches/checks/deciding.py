@@ -68,4 +68,6 @@ def _go_on(proposal: Proposal, results: list[CheckResult]) -> None:
         return
     proposal.step_to(ProposalState.IN_REVIEW)
     proposal.save()
-    begin_review(proposal, by=revision.user)
+    # Whoever only wrote it in another way has handed in the text of its author.
+    is_theirs = proposal.is_by(revision.user)
+    begin_review(proposal, by=revision.user if is_theirs else proposal.author)

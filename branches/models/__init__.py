@@ -1,6 +1,7 @@
 """Work on pages set aside: what is proposed, and what is said about it."""
 
 from branches.models.checks import BannedPattern, CheckLevel, CheckResult
+from branches.models.coauthors import Coauthor
 from branches.models.items import ItemOperation, ProposalItem
 from branches.models.notes import NoteKind, ProposalNote
 from branches.models.proposals import Proposal, ProposalKind, hash_of
@@ -10,6 +11,7 @@ __all__ = [
     "BannedPattern",
     "CheckLevel",
     "CheckResult",
+    "Coauthor",
     "ItemOperation",
     "NoteKind",
     "Proposal",

@@ -10,6 +10,7 @@ class NoteKind(models.TextChoices):
     COMMENT = "comment", _("wrote")
     SUBMITTED = "submitted", _("handed it in")
     REVISED = "revised", _("revised it")
+    AMENDED = "amended", _("amended it")
     RESOLVED = "resolved", _("settled the conflicts")
     BLOCKED = "blocked", _("found something that has to be mended first")
     CHANGES = "changes", _("asked for changes")
