@@ -31,8 +31,9 @@ _SUBJECTS = {
 
 def tell_author(note: ProposalNote) -> None:
     """Tell the author of a proposal what somebody else did with it."""
-    if note.author_id != note.proposal.author_id:
-        _send(note, [note.proposal.author])
+    author = note.proposal.author
+    if note.author_id != author.pk and author.is_active:
+        _send(note, [author])
 
 
 def tell_reviewers(note: ProposalNote) -> None:

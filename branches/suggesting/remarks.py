@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from branches.models import CheckLevel, CheckResult, Proposal
 from branches.rights import may_review, may_revise
 from history.facts import label_of
@@ -22,6 +24,21 @@ class Shown:
 
 def remarks_for(user: Any, proposal: Proposal) -> list[Shown]:
     """The remarks, the gravest first; none for others than those concerned."""
+    return [*_of_now(user, proposal), *_of_checks(user, proposal)]
+
+
+def _of_now(user: Any, proposal: Proposal) -> list[Shown]:
+    """What no check could know when the text was handed in."""
+    if proposal.author.is_active or not may_review(user):
+        return []
+    words = gettext(
+        "The account of its author is closed. Look at it with special care: nobody can "
+        "answer a question."
+    )
+    return [Shown(CheckLevel.WARN, "", words)]
+
+
+def _of_checks(user: Any, proposal: Proposal) -> list[Shown]:
     is_concerned = user.pk == proposal.author_id or may_revise(user, proposal)
     if not (is_concerned or may_review(user)) or proposal.latest_revision_id is None:
         return []
