@@ -24,6 +24,8 @@ _SUBJECTS = {
     NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),
     NoteKind.REJECTED: _("Your suggestion was not taken: %(title)s"),
     NoteKind.CONFLICT: _("Your suggestion is in conflict: %(title)s"),
+    NoteKind.EXPIRING: _("Your suggestion will be closed in a week: %(title)s"),
+    NoteKind.EXPIRED: _("Your suggestion is closed: %(title)s"),
     NoteKind.MERGED: _("Your suggestion is published: %(title)s"),
     NoteKind.COMMENT: _("A comment on the suggestion: %(title)s"),
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from branches.checks.deciding import check_now, waiting
+from branches.expiring import close_idle
 
 
 @shared_task
@@ -16,3 +17,9 @@ def check_waiting(**extras: object) -> None:
     """Check what no worker was called for, or what one did not live to finish."""
     for pk in waiting():
         check_now(pk)
+
+
+@shared_task
+def close_idle_suggestions(**extras: object) -> None:
+    """Warn of what nobody goes on with, and close it a week later."""
+    close_idle()

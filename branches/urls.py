@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from branches.suggesting.pages import mine, say, show, take_back
+from branches.suggesting.pages import copy, mine, say, show, take_back
 from branches.suggesting.settling import settle
 from branches.suggesting.views import change, revise, suggest, suggest_new
 from history.public.urls import ADDRESS
@@ -14,6 +14,7 @@ urlpatterns = [
     path("suggestions/<int:pk>/edit/", revise, name="revise"),
     path("suggestions/<int:pk>/amend/", change, name="amend"),
     path("suggestions/<int:pk>/comment/", say, name="comment"),
+    path("suggestions/<int:pk>/copy/", copy, name="copy"),
     path("suggestions/<int:pk>/withdraw/", take_back, name="withdraw"),
     path("suggestions/<int:pk>/settle/", settle, name="settle"),
     re_path(rf"{ADDRESS}suggest/$", suggest, name="suggest"),

@@ -9,6 +9,7 @@ from branches.actions.branching import (
     put_on,
     take_off,
 )
+from branches.actions.copying import copy_to_draft
 from branches.actions.drafting import Wanted, keep
 from branches.actions.remembering import remembered_by
 from branches.actions.resolving import resolve
@@ -21,6 +22,7 @@ __all__ = [
     "amend",
     "begin_branch",
     "comment",
+    "copy_to_draft",
     "describe_branch",
     "keep",
     "look_again",

@@ -61,7 +61,7 @@ def keep(
     if wanted.content == wanted.before:
         raise NothingChanged
     if proposal is None:
-        _refuse_too_many_drafts(by)
+        refuse_too_many_drafts(by)
         proposal = Proposal(author=by, live=False)
     else:
         proposal = locked(proposal)
@@ -85,7 +85,8 @@ def hold_account(user: Any) -> None:
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _refuse_too_many_drafts(by: Any) -> None:
+def refuse_too_many_drafts(by: Any) -> None:
+    """Raise TooManyDrafts; else hold the account, so that it stays so."""
     if most_open(by) is None:
         return
     hold_account(by)

@@ -16,6 +16,8 @@ class NoteKind(models.TextChoices):
     CHANGES = "changes", _("asked for changes")
     REJECTED = "rejected", _("rejected it")
     CONFLICT = "conflict", _("found a conflict")
+    EXPIRING = "expiring", _("found that nothing happens here")
+    EXPIRED = "expired", _("closed it, because nothing happened for 60 days")
     WITHDRAWN = "withdrawn", _("withdrew it")
     MERGED = "merged", _("published it")
 

@@ -11,7 +11,14 @@ from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
 from branches.refusals import MergeRefused, NotPublicNow
-from branches.rights import may_amend, may_resolve, may_review, may_revise, may_speak
+from branches.rights import (
+    may_amend,
+    may_copy,
+    may_resolve,
+    may_review,
+    may_revise,
+    may_speak,
+)
 from branches.states import REVIEWED, UNSETTLED
 from branches.suggesting.amended import amended_in
 from branches.suggesting.asking import sees_objects
@@ -71,6 +78,7 @@ def proposal_page(
         "is_own": user.pk == proposal.author_id,
         "is_unsettled": proposal.state in UNSETTLED,
         "may_revise": may_revise(user, proposal),
+        "may_copy": may_copy(user, proposal) and not proposal.is_branch,
         "may_speak": may_speak(user, proposal),
         "comment_form": CommentForm(),
         "refused": refused,

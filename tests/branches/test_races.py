@@ -12,6 +12,7 @@ from branches.states import ProposalState
 from core.refusals import Refused
 from history.models import ChangeSet, PageVersion
 from history.verifying import verify
+from home.models import HomePage
 from moderation.suggestions.deciding import approve_suggestion, reject_suggestion
 from parks.models import ParkPage, RidePage
 from tests.branches.proposing import suggested, wanted
@@ -26,6 +27,12 @@ pytestmark = [
     *(pytest.mark.services, pytest.mark.usefixtures("home")),
     pytest.mark.django_db(transaction=True),
 ]
+
+
+@pytest.fixture
+def member(home: HomePage) -> Any:
+    """Somebody who may hand in as many as they like."""
+    return make_person("Editor")
 
 
 def approve(proposal: Proposal, by: Any) -> str:
