@@ -70,7 +70,7 @@ def _closed(still_open: list[str], tag: str) -> list[str]:
     """The ends of a tag and of all within it; nothing if it was never opened."""
     if tag not in still_open:
         return []
-    ends = []
+    ends: list[str] = []
     while not ends or ends[-1] != f"</{tag}>":
         ends.append(f"</{still_open.pop()}>")
     return ends
