@@ -7,14 +7,19 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.actions import look_again_after
+        from branches.browsing.pages import branch_page
         from branches.keeping import bases_of_unsettled
         from branches.merging.merging import merge_approved
+        from branches.models import ProposalKind
         from branches.samples import suggest_samples
         from branches.signals import approved
+        from branches.suggesting.showing import PAGES_OF_OTHERS
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
 
+        for kind in (ProposalKind.BRANCH, ProposalKind.RELEASE):
+            PAGES_OF_OTHERS[kind] = branch_page
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         register_protection("base of an open proposal", bases_of_unsettled)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")

@@ -1,6 +1,6 @@
-"""Addresses of suggestions. A page is suggested to at its own address, suggest/."""
+"""Addresses of suggestions and branches. A page is suggested to at its own address, suggest/."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from branches.suggesting.pages import mine, say, show, take_back
 from branches.suggesting.settling import settle
@@ -9,6 +9,7 @@ from history.public.urls import ADDRESS
 
 app_name = "branches"
 urlpatterns = [
+    path("branches/", include("branches.browsing.urls")),
     path("suggestions/", mine, name="mine"),
     path("suggestions/<int:pk>/", show, name="show"),
     path("suggestions/<int:pk>/edit/", revise, name="revise"),

@@ -31,6 +31,7 @@ from core.refusals import AddressTaken, AliasRefused, NotPublishable
 from core.reserved import refusal_of_slug
 from core.rows import row_models
 from core.snippet_forms import VersionedSnippetForm
+from core.wording import Words
 
 # The unique index on (parent, slug) made by this app's first migration.
 ADDRESS_INDEX = "core_page_address_unique"
@@ -112,6 +113,13 @@ class ContentPage(Begun, Page):
     # Saving makes a page forget its rows, and ask the database for them. Whoever goes
     # on with the page at once has it keep them.
     keeps_rows = False
+
+    # Whether its rows are those in memory, because no table holds them.
+    carries_its_rows = False
+    # Where an overlay has put it (core/overlay.py): what is otherwise about it, and
+    # the address of its record, None for the one it has itself.
+    differs_here: Words = ""
+    published_address: str | None = None
 
     # Keys of the warnings an editor has looked at and accepted.
     accepted_warnings = models.JSONField(default=list, editable=False)
