@@ -50,9 +50,11 @@ def branch_of_link(link: str) -> Proposal:
         says = signing.Signer(salt=SALT).unsign_object(link)
     except (signing.BadSignature, ValueError) as wrong:
         raise LinkEnded from wrong
-    branch = Proposal.objects.branches().filter(
-        pk=says["branch"], state__in=UNSETTLED
-    ).first()
+    branch = (
+        Proposal.objects.branches()
+        .filter(pk=says["branch"], state__in=UNSETTLED)
+        .first()
+    )
     if branch is None or ends_at(branch) is None:
         raise LinkEnded
     if not constant_time_compare(branch.share_key, says["key"]):

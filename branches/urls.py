@@ -1,4 +1,7 @@
-"""Addresses of suggestions and branches. A page is suggested to at its own address, suggest/."""
+"""Addresses of suggestions and branches.
+
+An edit of a page is suggested at the address of the page, suggest/.
+"""
 
 from django.urls import include, path, re_path
 

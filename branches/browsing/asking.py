@@ -59,7 +59,7 @@ def items_for(user: Any, branch: Proposal) -> QuerySet[ProposalItem]:
 
 def _is_seen(uuid: UUID, added: Mapping[UUID, UUID | None], seen: set[UUID]) -> bool:
     """What is new is seen by who sees the page above it that is there already."""
-    for _ in range(len(added) + 1):
+    for _step in range(len(added) + 1):
         if uuid not in added:
             return uuid in seen
         above = added[uuid]

@@ -14,11 +14,15 @@ from wagtail.models import Page
 from branches.browsing.arranging import Arrangement
 from branches.browsing.overlay import arrangement_of
 from branches.merging.items import ItemPlan
+from branches.merging.planning import heads_of
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.states import UNSETTLED
 from core.models import ContentPage
 from history.diff.rendering import render_comparison
+from history.diff.schema import schema_of
+from history.merging import merge
+from history.models import Operation
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone
 
@@ -118,6 +122,29 @@ def plan_of(branch: Proposal, items: QuerySet[ProposalItem]) -> MergePlan:
     return plan_merge(branch, only=ProposalItem.objects.filter(pk__in=wanted))
 
 
+def disputed_among(items: Iterable[ProposalItem]) -> list[ProposalItem]:
+    """Those that say something else than main about what main has changed as well.
+
+    In a few queries for any number of them, since whether the outcome would be sound
+    is not asked. Raises CannotRead.
+    """
+    items = [item for item in items if item.base and item.operation not in REMOVALS]
+    heads = heads_of(item.object_uuid for item in items)
+    bases = [item.base for item in items if item.base]
+    contents = contents_of_versions([*bases, *heads.values()], reader=None)
+    known = {pk: facts_alone(content) for pk, content in contents.items()}
+    found = []
+    for item in items:
+        head = heads.get(item.object_uuid)
+        if head is None or head.operation == Operation.DELETE:
+            continue
+        base, ours = known[item.base_id or 0], known[head.pk]
+        mine = facts_alone(item.content)
+        if merge(schema_of(item.model), base, ours=ours, theirs=mine).conflicts:
+            found.append(item)
+    return found
+
+
 def _needed_by(branch: Proposal, keys: Collection[int]) -> set[int]:
     """Items below which some of these stand, and those that go with a removal."""
     rows = list(
@@ -138,4 +165,3 @@ def _bases(items: Iterable[ProposalItem]) -> dict[int, dict[str, Any]]:
     versions = {item.base_id: item.base for item in items if item.base}
     contents = contents_of_versions(versions.values(), reader=None)
     return {pk: facts_alone(content) for pk, content in contents.items()}
-

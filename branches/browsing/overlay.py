@@ -84,7 +84,7 @@ class BranchOverlay:
         address = page.__dict__.get("url_path")
         now = self.arranged.address_now(address) if address else address
         spot = self.arranged.by_key.get(page.pk)
-        if now is None and address or (spot is not None and spot.is_gone):
+        if (now is None and address) or (spot is not None and spot.is_gone):
             return False
         if now:
             page.url_path = now
@@ -232,13 +232,11 @@ def _is_live(spot: Spot) -> bool:
 
 def _prefixes(*paths: str) -> list[str]:
     """The paths of all pages above these, and of themselves."""
-    return [
-        path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)
-    ]
+    return [path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)]
 
 
 def _taken(spots: Iterable[Spot]) -> set[tuple[str, str]]:
-    """Where slugs that new pages would get are in use: the place's path and the slug."""
+    """Where slugs that new pages would get are in use: path of the place, and slug."""
     wanted = {spot.slug for spot in spots if spot.published is None}
     if not wanted:
         return set()

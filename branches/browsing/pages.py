@@ -15,9 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from branches.actions import submit
 from branches.actions.updating import behind_main
 from branches.browsing.asking import branch_for, items_for
-from branches.browsing.compared import Comparing, plan_of
+from branches.browsing.compared import Change, Comparing, disputed_among, plan_of
 from branches.choosing import PARAMETER, chosen
-from branches.merging.items import ItemPlan
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused, ProposalRefused
 from branches.rights import may_begin_branch, may_review, may_speak, may_work_on
@@ -118,7 +117,7 @@ def _compared(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
     try:
         shown["changes"] = _changes(request, branch, on_page, with_texts=with_texts)
         if branch.state in UNSETTLED:
-            shown |= _troubles(branch, on_page, behind)
+            shown |= _troubles(shown["changes"], behind)
     except (CannotRead, MergeRefused) as problem:
         shown["problem"] = problem
         shown["changes"] = Comparing(request, branch).changes(slice_, with_texts=False)
@@ -138,7 +137,7 @@ def _slice(request: HttpRequest, readable: Any) -> Slice[ProposalItem]:
 
 def _changes(
     request: HttpRequest, branch: Proposal, items: Any, *, with_texts: bool
-) -> list[Any]:
+) -> list[Change]:
     plan = None
     if with_texts and branch.state in UNSETTLED:
         plan = plan_of(branch, items)
@@ -148,17 +147,17 @@ def _changes(
     )
 
 
-def _troubles(branch: Proposal, on_page: Any, behind: Any) -> dict[str, Any]:
-    """Conflicts and problems of what is on the page, and of what main has changed."""
-    newest = behind.order_by("pk").values_list("pk", flat=True)[:MOST_BEHIND]
-    looked_at = {*on_page.values_list("pk", flat=True), *newest}
-    plan = plan_of(branch, branch.items.filter(pk__in=looked_at))
-    ours = [one for one in plan.items if one.item.pk in looked_at]
-    conflicted: list[ItemPlan] = [one for one in ours if one.conflicts]
+def _troubles(changes: list[Change], behind: Any) -> dict[str, Any]:
+    """What stands in the way: disputes with main, and of what was planned the rest."""
+    newest = behind.order_by("pk").select_related("base__payload", "content_type")
     return {
-        "conflicted": conflicted,
-        "unsound": [one for one in ours if one.problems and not one.conflicts],
-        "is_partial": branch.items.count() > len(looked_at),
+        "conflicted": disputed_among(newest[:MOST_BEHIND]),
+        "unsound": [
+            one.plan
+            for one in changes
+            if one.plan and one.plan.problems and not one.plan.conflicts
+        ],
+        "is_partial": any(one.plan is None for one in changes),
     }
 
 

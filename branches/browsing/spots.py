@@ -63,9 +63,7 @@ def spots_of(branch: Proposal) -> tuple[list[Spot], dict[UUID, Stands]]:
     rows = list(
         branch.items.filter(content_type__in=_kinds())
         .exclude(base__text_hidden=True)
-        .annotate(
-            its_title=KT("content__title"), its_slug=KT("content__slug")
-        )
+        .annotate(its_title=KT("content__title"), its_slug=KT("content__slug"))
         .order_by("pk")
         .values(
             *("pk", "object_uuid", "operation", "title", "place_uuid"),
