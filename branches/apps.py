@@ -7,19 +7,24 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.actions import look_again_after
+        from branches.browsing.pages import branch_page
         from branches.checks.ringing import ring
         from branches.crediting import coauthors_of
         from branches.keeping import bases_of_unsettled
         from branches.merging import jobs
         from branches.merging.approving import merge_approved
+        from branches.models import ProposalKind
         from branches.samples import suggest_samples
         from branches.signals import approved, handed_in
+        from branches.suggesting.showing import PAGES_OF_OTHERS
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
         from history.public.credits import register_credits
 
         jobs.register()
+        for kind in (ProposalKind.BRANCH, ProposalKind.RELEASE):
+            PAGES_OF_OTHERS[kind] = branch_page
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         handed_in.connect(ring, dispatch_uid="branches_checks")
         register_protection("base of an open proposal", bases_of_unsettled)
