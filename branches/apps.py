@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class BranchesConfig(AppConfig):
@@ -7,14 +8,21 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.actions import look_again_after
+        from branches.batches.receivers import note_revert
+        from branches.batches.working import register_job
         from branches.keeping import bases_of_unsettled
         from branches.merging.merging import merge_approved
+        from branches.models import Proposal
         from branches.samples import suggest_samples
         from branches.signals import approved
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
 
+        register_job()
+        post_save.connect(
+            note_revert, sender=Proposal, dispatch_uid="branches_note_revert"
+        )
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         register_protection("base of an open proposal", bases_of_unsettled)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")
