@@ -38,6 +38,16 @@ class OperationForm(forms.Form):
         """What was said, as it is stored and handed to the operation."""
         return dict(self.cleaned_data)
 
+    def in_words(self) -> str:
+        """What was said, for the report."""
+        said = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if value not in (None, ""):
+                shown = dict(getattr(field, "choices", ())).get(str(value), value)
+                said.append(f"{field.label}: {shown}")
+        return "; ".join(said)
+
 
 def as_chosen(pages: QuerySet[Any]) -> QuerySet[Any]:
     """The pages themselves: what most operations are done to."""

@@ -82,18 +82,25 @@ def prepare_batch(
 
 @transaction.atomic
 def rehearse(
-    batch: Batch, *, by: Any, parameters: Mapping[str, Any] | None = None
+    batch: Batch,
+    *,
+    by: Any,
+    parameters: Mapping[str, Any] | None = None,
+    said: str = "",
+    by_job: bool = True,
 ) -> Batch:
     """Report what would become of every page, and do nothing to them.
 
-    Raises OnItsBranch, AtWorkAlready, AlreadyActive, PermissionDenied.
+    Many pages are left to a job, unless whoever asks waits for it. Raises
+    OnItsBranch, AtWorkAlready, AlreadyActive, PermissionDenied.
     """
     batch = _held(batch, by)
     if batch.branch_id is not None:
         raise OnItsBranch(batch)
     if parameters is not None:
         batch.parameters = dict(parameters)
-    return _begin(batch, by)
+    batch.said = said or batch.said
+    return _begin(batch, by, by_job)
 
 
 @transaction.atomic
@@ -105,6 +112,7 @@ def put_on_branch(
     reason: str = "",
     source: str = "",
     merges_whole: bool = True,
+    by_job: bool = True,
 ) -> Batch:
     """Begin the branch of a batch and put on it what was tried out, worked out anew.
 
@@ -119,7 +127,7 @@ def put_on_branch(
         name, by=by, reason=reason, source=source, merges_whole=merges_whole
     )
     batch.name = batch.branch.title
-    return _begin(batch, by)
+    return _begin(batch, by, by_job)
 
 
 @transaction.atomic
@@ -186,16 +194,16 @@ def _held(batch: Batch, by: Any) -> Batch:
     return held
 
 
-def _begin(batch: Batch, by: Any) -> Batch:
+def _begin(batch: Batch, by: Any, by_job: bool) -> Batch:
     batch.state = BatchState.PREPARED
     # A line that names no page says why in its message.
     batch.rows.exclude(object_uuid=None).update(message="")
     batch.rows.update(outcome=Outcome.WAITING)
-    return _worked(batch, by)
+    return _worked(batch, by, by_job)
 
 
-def _worked(batch: Batch, by: Any) -> Batch:
-    if batch.rows.count() <= AT_ONCE:
+def _worked(batch: Batch, by: Any, by_job: bool = True) -> Batch:
+    if not by_job or batch.rows.count() <= AT_ONCE:
         batch.save()
         return work_out(batch)
     batch.job = start_job(kind=BATCH_JOB, by=by, options={"batch": batch.pk})

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
+from core.wording import in_a_sentence
 
 
 class BatchRefused(Refused):
@@ -72,3 +73,24 @@ class NothingDone(BatchRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Nothing was published by them in that time."))
+
+
+class NotForImports(BatchRefused):
+    """An import cannot put its pages there."""
+
+    @classmethod
+    def for_lack_of_account(cls) -> "NotForImports":
+        return cls(
+            _(
+                "Pages are put on a branch by an account of the editing desk. Name "
+                "one with --by."
+            )
+        )
+
+    @classmethod
+    def for_state(cls, branch: Any) -> "NotForImports":
+        state = in_a_sentence(branch.get_state_display())
+        return cls(
+            _("The branch “%(name)s” is %(state)s, so nothing can be put on it.")
+            % {"name": branch.title, "state": state}
+        )

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.batch_operations import OPERATIONS
+from core.wording import Words
+
 
 class BatchState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
@@ -34,7 +37,7 @@ ON_THE_BRANCH = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
 REVERT = "revert"
 ROLLBACK = "rollback"
 IMPORT = "import"
-OWN_LABELS = {
+OWN_LABELS: dict[str, Words] = {
     REVERT: _("Revert of a batch"),
     ROLLBACK: _("Rollback"),
     IMPORT: _("Import of a file"),
@@ -53,6 +56,7 @@ class Batch(models.Model):
     name = models.CharField(max_length=255, help_text="Of its branch.")
     operation = models.CharField(max_length=40)
     parameters = models.JSONField(default=dict)
+    said = models.TextField(blank=True, help_text="The parameters in words.")
     state = models.CharField(
         max_length=10, choices=BatchState, default=BatchState.PREPARED
     )
@@ -93,6 +97,12 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("branches_batch", args=[self.pk])
+
+    @property
+    def label(self) -> Words:
+        """What is done, in words."""
+        known = OPERATIONS.get(self.operation)
+        return known.label if known else OWN_LABELS.get(self.operation, "")
 
     @property
     def is_at_work(self) -> bool:

@@ -6,13 +6,15 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.forms.search import SearchForm
+
 from core.batch_operations import (
     Operation,
     OperationForm,
     register_listing,
     register_operations,
 )
-from parks.admin.pages import LISTINGS
+from parks.admin.pages import LISTINGS, listing_of
 from parks.batches import forms, operations
 from parks.batches.fields import OWN, PARK, RIDE, labels, read
 from parks.models import ParkPage, RidePage
@@ -24,7 +26,7 @@ def register() -> None:
     """Called when the wiki starts."""
     register_operations(_operations())
     for model in LISTINGS:
-        register_listing(f"{model.__name__.lower()}s", _shown(model))
+        register_listing(listing_of(model), _shown(model))
 
 
 def _operations() -> list[Operation]:
@@ -109,6 +111,14 @@ def _shown(model: Any) -> Any:
         filters = LISTINGS[model]["filterset_class"](
             request.GET, queryset=model.objects.live(), request=request
         )
-        return filters.qs if filters.is_valid() else model.objects.none()
+        if not filters.is_valid():
+            return model.objects.none()
+        searched = SearchForm(request.GET)
+        text = searched.cleaned_data["q"] if searched.is_valid() else ""
+        if not text:
+            return filters.qs
+        return model.objects.filter(
+            pk__in=[page.pk for page in filters.qs.autocomplete(text)]
+        )
 
     return shown
