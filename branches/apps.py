@@ -9,21 +9,26 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches.actions import look_again_after
         from branches.batches.receivers import note_revert
+        from branches.batches.samples import batch_samples
+        from branches.batches.shelf import BranchShelf
         from branches.batches.working import register_job
         from branches.keeping import bases_of_unsettled
         from branches.merging.merging import merge_approved
         from branches.models import Proposal
         from branches.samples import suggest_samples
         from branches.signals import approved
+        from core.aside import register_shelf
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
 
         register_job()
+        register_shelf(BranchShelf)
         post_save.connect(
             note_revert, sender=Proposal, dispatch_uid="branches_note_revert"
         )
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         register_protection("base of an open proposal", bases_of_unsettled)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")
+        filling.connect(batch_samples, dispatch_uid="branches_batch_samples")
         outbox.register("proposals", look_again_after)
