@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.widgets.button import Button
 
 import django_filters
 
@@ -186,10 +190,32 @@ class RideModelViewSet(PageViewSet):
     filterset_class = RideModelFilters
 
 
+class FlatIndexView(IndexView):
+    """A flat listing, whose pages can be changed together as it is filtered."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        shown = self.request.GET.copy()
+        shown["listing"] = listing_of(self.model)
+        batch = Button(
+            _("Change all of these…"),
+            url=f"{reverse('branches_batch_new')}?{shown.urlencode()}",
+            icon_name="list-ul",
+            priority=60,
+        )
+        return [*super().header_more_buttons, batch]
+
+
+def listing_of(model: Any) -> str:
+    """The name of the flat listing of a kind of page."""
+    return f"{model.__name__.lower()}s"
+
+
 def _flat(model: type, label: str) -> PageListingViewSet:
     return PageListingViewSet(
-        f"{model.__name__.lower()}s",
+        listing_of(model),
         model=model,
+        index_view_class=FlatIndexView,
         menu_label=label,
         **LISTINGS[model],
     )
