@@ -10,7 +10,8 @@ class BranchesConfig(AppConfig):
         from branches.checks.ringing import ring
         from branches.crediting import coauthors_of
         from branches.keeping import bases_of_unsettled
-        from branches.merging.merging import merge_approved
+        from branches.merging import jobs
+        from branches.merging.approving import merge_approved
         from branches.samples import suggest_samples
         from branches.signals import approved, handed_in
         from core.samples import filling
@@ -18,6 +19,7 @@ class BranchesConfig(AppConfig):
         from history.archive.policy import register_protection
         from history.public.credits import register_credits
 
+        jobs.register()
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         handed_in.connect(ring, dispatch_uid="branches_checks")
         register_protection("base of an open proposal", bases_of_unsettled)

@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from branches.merging.progress import progress
+from branches.releases import views as releases
 from branches.suggesting.pages import copy, mine, say, show, take_back
 from branches.suggesting.settling import settle
 from branches.suggesting.views import change, revise, suggest, suggest_new
@@ -17,6 +19,10 @@ urlpatterns = [
     path("suggestions/<int:pk>/copy/", copy, name="copy"),
     path("suggestions/<int:pk>/withdraw/", take_back, name="withdraw"),
     path("suggestions/<int:pk>/settle/", settle, name="settle"),
+    path("branches/<int:pk>/schedule/", releases.plan, name="schedule"),
+    path("branches/<int:pk>/unschedule/", releases.cancel, name="unschedule"),
+    path("branches/<int:pk>/publish/", releases.publish, name="publish"),
+    path("branches/<int:pk>/progress/", progress, name="progress"),
     re_path(rf"{ADDRESS}suggest/$", suggest, name="suggest"),
     re_path(rf"{ADDRESS}suggest/new/$", suggest_new, name="suggest_new"),
 ]

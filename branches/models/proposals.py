@@ -97,6 +97,14 @@ class Proposal(
     due_at = models.DateTimeField(
         null=True, blank=True, help_text="When it shall go live, once it is approved."
     )
+    # In their name it is published when nobody is there to do it.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     rehearsed_at = models.DateTimeField(
         null=True, blank=True, help_text="When its scheduled merge was last tried out."
     )

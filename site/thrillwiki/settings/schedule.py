@@ -7,6 +7,10 @@ SCHEDULE = {
         "task": "core.tasks.publish_scheduled",
         "schedule": 60.0,
     },
+    "run-releases": {
+        "task": "branches.tasks.run_releases",
+        "schedule": 60.0,
+    },
     "bring-statuses-up-to-date": {
         "task": "parks.tasks.bring_statuses_up_to_date",
         "schedule": 3600.0,

@@ -1,0 +1,6 @@
+"""Wagtail looks for hooks in this module only; each room keeps its own."""
+
+from branches.desk import hooks as desk_hooks
+from branches.releases import hooks as release_hooks
+
+__all__ = ["desk_hooks", "release_hooks"]
