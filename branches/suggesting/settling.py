@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -59,6 +60,8 @@ class SettlingForm(DisputesForm):
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what shall hold where a suggestion and the page disagree."""
     proposal = proposal_for(request, pk)
+    if proposal.is_branch:
+        return HttpResponseRedirect(reverse("branches:update", args=[pk]))
     if not may_resolve(request.user, proposal):
         if proposal.state in UNSETTLED:
             raise Http404

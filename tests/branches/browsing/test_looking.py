@@ -150,8 +150,10 @@ def test_a_settled_branch_is_looked_at_no_more(
     looking_at(branch, as_editor)
 
     withdraw(branch, by=editor)
+    seen = text_of(as_editor.get(park.url))
 
-    assert "Sandusky" not in text_of(as_editor.get(park.url))
+    assert "Sandusky" not in seen
+    assert "The branch you were looking at is there no more." in seen
 
 
 def test_a_large_branch_costs_a_page_no_more_queries(
