@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
 
 from branches.browsing.overlay import BranchOverlay
-from branches.choosing import PARAMETER, chosen, follow
+from branches.choosing import PARAMETER, chosen, follow, has_chosen
 from branches.refusals import LinkEnded
 from core.caching.readers import has_session
 
@@ -33,8 +35,13 @@ class SeenAsBranch:
         if request.method in READING and PARAMETER in request.GET:
             return _for_this_reader(_followed(request))
         # Without a session there is nothing to ask for.
-        branch = chosen(request) if has_session(request) else None
+        if not has_session(request) or not has_chosen(request):
+            return self.get_response(request)
+        branch = chosen(request)
         if branch is None:
+            messages.info(
+                request, _("The branch you were looking at is there no more.")
+            )
             return self.get_response(request)
         shown: Any = request
         shown.branch = branch
