@@ -119,7 +119,7 @@ class SideBySideForm(DisputesForm):
     """The same with what each side says, one beside the other."""
 
     # The sides in the order in which they are shown, with their headings.
-    columns: ClassVar[Mapping[Side, str]] = {}
+    columns: ClassVar[Mapping[Side, Words]] = {}
 
     def questions(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Each dispute with its field, its sides, and what lies between the two."""
