@@ -64,7 +64,9 @@ def test_an_editor_looks_at_a_branch_and_lets_somebody_else_look(
     other.goto(wiki + park.url)
     other.get_by_role("button", name="Leave").click()
     expect(other.locator("main")).to_contain_text(ride.title)
-    assert other.goto(f"{wiki}{park.url}wet-ghost/").status == 404
+    gone = other.goto(f"{wiki}{park.url}wet-ghost/")
+    assert gone is not None
+    assert gone.status == 404
 
     page = browser.new_context(storage_state=desk.context.storage_state()).new_page()
     there = [wiki + branch.get_absolute_url(), f"{wiki}/branches/"]
