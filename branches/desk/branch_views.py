@@ -31,7 +31,7 @@ from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
 from branches.models import Proposal, ProposalItem
 from branches.refusals import NameTaken, ProposalRefused
-from branches.rights import may_resolve, may_work_on
+from branches.rights import may_work_on
 from branches.states import CLOSED, UNSETTLED
 
 PER_PAGE = 50
@@ -202,9 +202,9 @@ def branch_page(
         "refused": refused,
         "is_chosen": chosen_branch(request) == branch,
         "may_work": may_work_on(request.user, branch),
-        "may_resolve": may_resolve(request.user, branch),
         "is_unsettled": branch.state in UNSETTLED,
         "conflicts": sum(row.conflicts for row in rows),
+        "has_main_moved": any(row.has_main_moved for row in rows),
     }
     status = refused.status if refused else status
     return render(request, "branches/desk/branch.html", context, status=status)
