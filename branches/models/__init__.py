@@ -1,5 +1,6 @@
 """Work on pages set aside: what is proposed, and what is said about it."""
 
+from branches.models.batches import Batch, BatchRow, BatchState, Outcome
 from branches.models.checks import BannedPattern, CheckLevel, CheckResult
 from branches.models.coauthors import Coauthor
 from branches.models.items import ItemOperation, ProposalItem
@@ -9,11 +10,15 @@ from branches.models.remembered import RememberedChoice
 
 __all__ = [
     "BannedPattern",
+    "Batch",
+    "BatchRow",
+    "BatchState",
     "CheckLevel",
     "CheckResult",
     "Coauthor",
     "ItemOperation",
     "NoteKind",
+    "Outcome",
     "Proposal",
     "ProposalItem",
     "ProposalKind",

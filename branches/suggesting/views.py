@@ -80,7 +80,7 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft or a suggestion of one's own."""
     proposal = proposal_for(request, pk)
-    if proposal.author_id != request.user.pk:
+    if proposal.author_id != request.user.pk or proposal.is_branch:
         raise Http404
     if not may_revise(request.user, proposal):
         raise NotOpenAnyMore(proposal)
