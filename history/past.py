@@ -29,7 +29,7 @@ from history.models import (
 )
 from history.reading import CannotRead, contents_of_versions
 from history.remembered import page_in_memory, stand_at
-from history.visibility import visible_to
+from history.visibility import may_read_history, visible_to
 
 GONE = (Operation.UNPUBLISH, Operation.DELETE)
 NOBODY = AnonymousUser()
@@ -37,6 +37,9 @@ NOBODY = AnonymousUser()
 
 class PastInVersions:
     """Answers from the recorded versions, as anybody may read them."""
+
+    def is_open_to(self, reader: Any, page: ContentPage) -> bool:
+        return may_read_history(reader, page)
 
     def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
         newest = _newest_before(

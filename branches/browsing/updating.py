@@ -21,7 +21,7 @@ from branches.merging.plans import MergePlan
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore
 from branches.rights import may_begin_branch, may_work_on
-from branches.suggesting.settling import disputes_of
+from branches.suggesting.settling_form import disputes_of
 from core.refusals import Refused
 from core.wording import Words
 from history.diff.rendering import render_comparison
