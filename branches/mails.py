@@ -18,33 +18,47 @@ from core.reader import language_chosen_by
 _SUBJECTS = {
     NoteKind.SUBMITTED: _("A suggestion waits: %(title)s"),
     NoteKind.REVISED: _("A suggestion was revised: %(title)s"),
+    NoteKind.AMENDED: _("Your suggestion was amended: %(title)s"),
     NoteKind.RESOLVED: _("A suggestion waits again: %(title)s"),
+    NoteKind.BLOCKED: _("Your suggestion has to be mended first: %(title)s"),
     NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),
     NoteKind.REJECTED: _("Your suggestion was not taken: %(title)s"),
     NoteKind.CONFLICT: _("Your suggestion is in conflict: %(title)s"),
+    NoteKind.EXPIRING: _("Your suggestion will be closed in a week: %(title)s"),
+    NoteKind.EXPIRED: _("Your suggestion is closed: %(title)s"),
     NoteKind.MERGED: _("Your suggestion is published: %(title)s"),
     NoteKind.COMMENT: _("A comment on the suggestion: %(title)s"),
+}
+# What those who decide are told in other words than the author.
+_SUBJECTS_TO_REVIEWERS = {
+    **_SUBJECTS,
+    NoteKind.CONFLICT: _("An approved branch could not be published: %(title)s"),
 }
 
 
 def tell_author(note: ProposalNote) -> None:
     """Tell the author of a proposal what somebody else did with it."""
-    if note.author_id != note.proposal.author_id:
-        _send(note, [note.proposal.author])
+    author = note.proposal.author
+    if note.author_id != author.pk and author.is_active:
+        _send(note, [author])
 
 
 def tell_reviewers(note: ProposalNote) -> None:
     """Tell those who decide, but not who wrote it: each gets a mail of their own."""
+    involved = {note.author_id, note.proposal.author_id}
+    _send(note, reviewers().exclude(pk__in=involved - {None}), _SUBJECTS_TO_REVIEWERS)
+
+
+def reviewers() -> Any:
+    """Those who decide about proposals."""
     rights = {
         "content_type__app_label": "branches",
         "codename": "review_proposal",
     }
     users = get_user_model().objects.filter(is_active=True)
-    reviewers = users.filter(
+    return users.filter(
         **{f"groups__permissions__{name}": value for name, value in rights.items()}
-    )
-    involved = {note.author_id, note.proposal.author_id}
-    _send(note, reviewers.exclude(pk__in=involved - {None}).distinct())
+    ).distinct()
 
 
 def tell_of_note(note: ProposalNote) -> None:
@@ -55,13 +69,13 @@ def tell_of_note(note: ProposalNote) -> None:
         tell_author(note)
 
 
-def _send(note: ProposalNote, people: Any) -> None:
+def _send(note: ProposalNote, people: Any, subjects: Any = _SUBJECTS) -> None:
     proposal = note.proposal
     kind = NoteKind(note.kind)
     address = f"{settings.WAGTAILADMIN_BASE_URL}{proposal.get_absolute_url()}"
     context = {"note": note, "proposal": proposal, "kind": kind, "address": address}
     for person in people:
         with override(language_chosen_by(person) or settings.LANGUAGE_CODE):
-            subject = _SUBJECTS[kind] % {"title": proposal.title}
+            subject = subjects[kind] % {"title": proposal.title}
             text = render_to_string("branches/mail.txt", {**context, "person": person})
         send_mail(subject, text, None, [person.email])

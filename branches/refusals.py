@@ -96,6 +96,18 @@ class TooManyItems(ProposalRefused):
         )
 
 
+class NotCopied(ProposalRefused):
+    """It is still there to be gone on with, or was decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Only what was closed without a decision can be copied to a new draft. "
+                "Suggest the change again from the page."
+            )
+        )
+
+
 class TooLarge(ProposalRefused):
     """More text than a suggestion may hold."""
 
@@ -154,6 +166,18 @@ class MergeProblems(MergeRefused):
     def __init__(self, problems: Iterable[str]) -> None:
         super().__init__(
             _("Nothing was published. %(problems)s") % {"problems": " ".join(problems)}
+        )
+
+
+class ResultUnsound(ProposalRefused):
+    """What was chosen does not go together."""
+
+    status = 422
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__(
+            _("This does not go together, so nothing was handed in. %(problems)s")
+            % {"problems": " ".join(problems)}
         )
 
 

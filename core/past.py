@@ -39,6 +39,17 @@ class HiddenThen(NotShown):
     status = 403
 
 
+class NotForReader(NotShown):
+    """The page is not public, and its past is for those who may edit it."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This page is not public. What it said earlier is for its editors only.")
+        )
+
+
 class CannotBeRead(NotShown):
     """The stored text is damaged, or of a shape this wiki no longer understands."""
 
@@ -69,6 +80,9 @@ class KnownPages:
 
 class Past(Protocol):
     """Who remembers what was published. Moments are exclusive upper bounds."""
+
+    def is_open_to(self, reader: Any, page: ContentPage) -> bool:
+        """Whether a person may read what a page said earlier, as in its history."""
 
     def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
         """The page as the wiki had it before the moment. Raises NotShown."""

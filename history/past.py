@@ -31,7 +31,7 @@ from history.models import (
     Suppression,
 )
 from history.reading import CannotRead, contents_of_versions
-from history.visibility import visible_to
+from history.visibility import may_read_history, visible_to
 
 GONE = (Operation.UNPUBLISH, Operation.DELETE)
 NOBODY = AnonymousUser()
@@ -41,6 +41,9 @@ WRITING = ("save", "save_revision", "delete", "publish", "move", "copy")
 
 class PastInVersions:
     """Answers from the recorded versions, as anybody may read them."""
+
+    def is_open_to(self, reader: Any, page: ContentPage) -> bool:
+        return may_read_history(reader, page)
 
     def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
         newest = _newest_before(

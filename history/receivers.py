@@ -3,6 +3,7 @@
 All are sent inside the transaction of their action (core/publishing.py).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models.signals import pre_delete
@@ -18,6 +19,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from core.bulk_publishing import Published, pages_published
 from core.changes import current_action
 from core.holders import refuse_if_named_elsewhere
 from core.models import ContentPage, VersionedSnippet
@@ -25,6 +27,7 @@ from core.publishing import deleting_page
 from history.content import page_models, snippet_models
 from history.recording import (
     record,
+    record_all,
     record_move,
     record_page_deletion,
     record_removal,
@@ -38,6 +41,12 @@ def record_publish(instance: Any, **kwargs: Any) -> None:
     """Record the publish, unless the page was only scheduled and is not live yet."""
     if isinstance(instance, ContentPage) and instance.live:
         record(instance)
+
+
+@receiver(pages_published)
+def record_publishes(published: Sequence[Published], **kwargs: Any) -> None:
+    """Record many publishes at once, as versions of one change."""
+    record_all([one.page for one in published])
 
 
 @receiver(published)

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from core.bulk_loading import is_indexing_paused, pages_loaded
+from core.bulk_publishing import Published, pages_published
 from core.changes import Action, current_action
 from core.doorbell import broker
 from core.page_indexes import OF_DRAFTS
@@ -30,6 +31,7 @@ def connect() -> None:
             _closed_or_opened, sender=PageViewRestriction, dispatch_uid="search.privacy"
         )
     pages_loaded.connect(_loaded, dispatch_uid="search.loaded")
+    pages_published.connect(_published, dispatch_uid="search.published")
     many_to_follow.connect(_follow, dispatch_uid="search.follow")
 
 
@@ -38,6 +40,10 @@ def _saved(
 ) -> None:
     if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
         touch({instance.pk})
+
+
+def _published(sender: Any, published: list[Published], **kwargs: Any) -> None:
+    touch({one.page.pk for one in published})
 
 
 def _moved(sender: Any, instance: Page, **kwargs: Any) -> None:

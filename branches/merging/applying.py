@@ -1,6 +1,6 @@
 """Writing what a merge has decided, object by object, inside its one action."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 
 from branches.merging.creating import new_page
-from branches.merging.items import ItemPlan
+from branches.merging.items import TEXT_ONLY, ItemPlan
 from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import MergeRefused
 from core.bulk_loading import publish_first
 from core.changes import current_action
+from core.drafting import make_ready
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from history.recording import MOVES_WITH_EDIT
-from history.reverting.publishing import Words, publish_edit
+from history.reverting.publishing import Words, publish_edit, publish_edits
 from history.subjects import subjects_of
 
 
@@ -30,8 +31,41 @@ def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
     Approval gives the right to publish: who may approve was asked before.
     """
     words = Words(proposal.reason, proposal.source)
-    for item in in_order(items):
+    ordered = in_order(items)
+    texts = [item for item in ordered if item.item.operation in TEXT_ONLY]
+    apart = [item for item in texts if _moves_others(item, texts)]
+    together = [item for item in texts if not _moves_others(item, texts)]
+    others = [item for item in ordered if item.item.operation not in TEXT_ONLY]
+    for item in [one for one in others if one.item.operation not in _REMOVALS]:
         _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+    for item in apart:
+        _edit(item, by, words)
+    publish_edits(_as_they_are(together), by, words)
+    for item in [one for one in others if one.item.operation in _REMOVALS]:
+        _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+
+
+def _moves_others(item: ItemPlan, among: Iterable[ItemPlan]) -> bool:
+    """Whether other objects have another address once this one is renamed."""
+    subject = item.subject
+    if not isinstance(subject, ContentPage) or item.after.get("slug") == subject.slug:
+        return False
+    return subject.numchild > 0 and any(
+        other.subject.path.startswith(subject.path)
+        for other in among
+        if other is not item and isinstance(other.subject, ContentPage)
+    )
+
+
+def _as_they_are(items: Sequence[ItemPlan]) -> list[ItemPlan]:
+    """The same with their objects read once more: others may have moved them."""
+    versions = [item.head for item in items if item.head]
+    subjects = subjects_of(versions)
+    fresh = [replace(item, subject=subjects[item.item.object_uuid]) for item in items]
+    for item in fresh:
+        _refuse_if_hidden(item)
+    make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
+    return fresh
 
 
 def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
@@ -48,7 +82,7 @@ def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
         depth = _steps_down(item.item.object_uuid, added)
         if operation in _REMOVALS and isinstance(item.subject, ContentPage):
             depth = -item.subject.depth
-        return _ORDER.index(operation), depth
+        return ORDER.index(operation), depth
 
     return sorted(items, key=rank)
 
@@ -62,6 +96,11 @@ def _steps_down(uuid: UUID, added: Mapping[UUID, UUID | None]) -> int:
 
 
 def _edit(item: ItemPlan, by: Any, words: Words) -> None:
+    _refuse_if_hidden(item)
+    publish_edit(item, by, words, skip_permission_checks=True)
+
+
+def _refuse_if_hidden(item: ItemPlan) -> None:
     if not item.subject.live:
         raise MergeRefused(
             _(
@@ -70,7 +109,6 @@ def _edit(item: ItemPlan, by: Any, words: Words) -> None:
             )
             % {"title": item.item.title}
         )
-    publish_edit(item, by, words, skip_permission_checks=True)
 
 
 def _create(item: ItemPlan, by: Any, words: Words) -> None:
@@ -131,7 +169,7 @@ def _place(item: ItemPlan) -> Any:
 
 
 _REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
-_ORDER = [
+ORDER = [
     ItemOperation.CREATE,
     ItemOperation.MOVE,
     ItemOperation.RENAME,
@@ -141,8 +179,6 @@ _ORDER = [
 ]
 _DEEDS: dict[ItemOperation, Callable[[ItemPlan, Any, Words], None]] = {
     ItemOperation.CREATE: _create,
-    ItemOperation.EDIT: _edit,
-    ItemOperation.RENAME: _edit,
     ItemOperation.MOVE: _move,
     ItemOperation.UNPUBLISH: _unpublish,
     ItemOperation.DELETE: _delete,

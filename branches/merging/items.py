@@ -11,7 +11,7 @@ from history.merging import Conflict, Pick, Result
 from history.models import PageVersion
 from history.reverting.contents import Content
 
-_TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
+TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
 
 # What somebody decided where both sides changed the same, by `ItemPlan.prefix` and
 # the key of the conflict.
@@ -72,7 +72,7 @@ class ItemPlan:
     @property
     def is_idle(self) -> bool:
         """Whether nothing would change."""
-        return self.item.operation in _TEXT_ONLY and self.before == self.after
+        return self.item.operation in TEXT_ONLY and self.before == self.after
 
     @property
     def has_main_moved(self) -> bool:

@@ -18,8 +18,8 @@ from branches.mails import tell_author
 from branches.merging.applying import apply
 from branches.merging.items import ItemPlan
 from branches.merging.planning import heads_of
-from branches.merging.plans import MergePlan, plan_merge
-from branches.models import NoteKind, Proposal, ProposalNote, hash_of
+from branches.merging.plans import MergePlan
+from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import (
     MergeConflicts,
     MergeProblems,
@@ -27,7 +27,6 @@ from branches.refusals import (
     NothingChanged,
     NotOpenAnyMore,
     PlanOutdated,
-    RevisedMeanwhile,
 )
 from branches.states import ProposalState, may_follow
 from core.changes import describe_change, one_action
@@ -37,7 +36,7 @@ from history.facts import label_of
 from history.models import ChangeKind, ChangeSet
 from history.recording.changesets import NOTE
 from history.recording.states import newest_versions
-from history.reverting.drafts import refuse_if_busy
+from history.reverting.drafts import refuse_if_any_busy
 from history.subjects import subjects_of
 
 MOST_TRIES = 3
@@ -55,19 +54,9 @@ def planned(plan: MergePlan) -> Iterator[None]:
         _planned.reset(token)
 
 
-def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) -> None:
-    """What follows the approval of a proposal, in its transaction.
-
-    Raises RevisedMeanwhile when its author has written on since the text that was
-    approved was handed in.
-    """
-    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
-    if current.content_hash != hash_of(revision.content):
-        raise RevisedMeanwhile
-    plan = _planned.get()
-    if plan is None or plan.proposal.pk != proposal.pk:
-        plan = plan_merge(proposal)
-    merge_proposal(plan, by=by)
+def planned_merge() -> MergePlan | None:
+    """The plan that merges inside `planned` go by."""
+    return _planned.get()
 
 
 @transaction.atomic
@@ -85,19 +74,21 @@ def merge_proposal(plan: MergePlan, *, by: Any) -> ChangeSet:
     if proposal.state == ProposalState.MERGED and proposal.changeset:
         return proposal.changeset
     _refuse_if_closed(proposal)
-    _refuse_if_unsound(plan)
-    changeset = _written(plan, proposal, by)
-    _close(proposal, changeset, by)
+    refuse_if_unsound(plan)
+    changeset = written(plan, proposal, by)
+    close(proposal, changeset, by)
     return changeset
 
 
 def _refuse_if_closed(proposal: Proposal) -> None:
+    under_way = (ProposalState.APPROVED, ProposalState.MERGING)
     may = may_follow(proposal.state, ProposalState.APPROVED)
-    if not may and proposal.state != ProposalState.APPROVED:
+    if not may and proposal.state not in under_way:
         raise NotOpenAnyMore(proposal)
 
 
-def _refuse_if_unsound(plan: MergePlan) -> None:
+def refuse_if_unsound(plan: MergePlan) -> None:
+    """Raise what keeps a plan from being carried out, if anything does."""
     if plan.problems:
         raise MergeProblems(plan.problems)
     if plan.conflicts:
@@ -109,7 +100,11 @@ def _refuse_if_unsound(plan: MergePlan) -> None:
         _refuse_if_more(item, changes)
 
 
-def _written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
+def written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
+    """Write what is planned as one change, in a transaction that holds the proposal.
+
+    Raises as `merge_proposal` does.
+    """
     with (
         describe_change(
             by=by,
@@ -123,9 +118,7 @@ def _written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
         held = _held(plan)
         reach("merge_locked")
         items = [item for item in held if not item.is_idle]
-        for item in items:
-            if item.subject is not None:
-                refuse_if_busy(item.subject, by)
+        refuse_if_any_busy([item.subject for item in items if item.subject], by)
         apply(items, proposal, by=by)
         opened = action.notes.get(NOTE)
         if opened is None:
@@ -163,14 +156,13 @@ def _refuse_if_more(item: ItemPlan, changes: frozenset[str]) -> None:
         raise MoreThanProposed(label_of(item.model, name) for name in more)
 
 
-def _close(proposal: Proposal, changeset: ChangeSet, by: Any) -> None:
-    for state in (
-        ProposalState.APPROVED,
-        ProposalState.MERGING,
-        ProposalState.MERGED,
-    ):
-        if proposal.state != state:
-            proposal.step_to(state)
+def close(proposal: Proposal, changeset: ChangeSet, by: Any, *, said: str = "") -> None:
+    """Say of a proposal that it is merged, and to its author."""
+    if may_follow(proposal.state, ProposalState.APPROVED):
+        proposal.step_to(ProposalState.APPROVED)
+    if proposal.state == ProposalState.APPROVED:
+        proposal.step_to(ProposalState.MERGING)
+    proposal.step_to(ProposalState.MERGED)
     now = timezone.now()
     proposal.changeset = changeset
     proposal.live, proposal.has_unpublished_changes = True, False
@@ -178,6 +170,6 @@ def _close(proposal: Proposal, changeset: ChangeSet, by: Any) -> None:
     proposal.first_published_at = proposal.last_published_at = now
     proposal.save()
     note = ProposalNote.objects.create(
-        proposal=proposal, kind=NoteKind.MERGED, author=by
+        proposal=proposal, kind=NoteKind.MERGED, author=by, text=said
     )
     tell_author(note)

@@ -170,7 +170,7 @@ def _problems(
         draft: Any = drafted(subject, stored_data(subject), after)
         if moves:
             draft._cached_parent_obj = place
-        found += _unsound(draft)
+        found += _unsound(draft, live=None if moves else subject)
     return found
 
 
@@ -182,9 +182,9 @@ def _dangling(model: Any, name: str) -> Problem:
     )
 
 
-def _unsound(draft: Versioned) -> list[Problem]:
+def _unsound(draft: Versioned, live: Versioned | None = None) -> list[Problem]:
     try:
-        check(draft)
+        check(draft, live=live)
     except NotPublishable as problem:
         return [Problem(ProblemKind.VALIDATION, str(problem))]
     return []

@@ -5,19 +5,24 @@ number of objects but for what their links need. The merge compares it with what
 then holds (branches/merging/merging.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from branches.merging.items import Choices, ItemPlan
+from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.planning import Known, heads_of, plan_item
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused
+from core.drafting import make_ready
+from core.models import ContentPage
+from core.references import reading_together
 from history.content import fingerprint
 from history.merging import Conflict
 from history.reading import CannotRead, contents_of_versions
+from history.reverting.contents import Content, stored_data
 from history.subjects import subjects_of
 
 
@@ -36,6 +41,11 @@ class MergePlan:
     @property
     def problems(self) -> list[str]:
         return [problem.message for item in self.items for problem in item.problems]
+
+    def problems_of(self, kind: ProblemKind) -> list[str]:
+        """What is wrong in one way."""
+        problems = (problem for item in self.items for problem in item.problems)
+        return [problem.message for problem in problems if problem.kind == kind]
 
     @property
     def is_idle(self) -> bool:
@@ -78,9 +88,24 @@ def plan_merge(
         )
     except CannotRead as problem:
         raise MergeRefused(str(problem)) from problem
-    known = Known(heads, subjects_of(heads.values()), contents, items, choices or {})
+    subjects = subjects_of(heads.values())
+    make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
+    known = Known(heads, subjects, contents, items, choices or {})
+    with reading_together(_sources(known)):
+        planned = tuple(plan_item(item, known) for item in items)
     return MergePlan(
         proposal,
-        tuple(plan_item(item, known) for item in items),
+        planned,
         {uuid: heads[uuid].pk for uuid in own & heads.keys()},
     )
+
+
+def _sources(known: Known) -> Iterator[tuple[Any, Content]]:
+    """All that the drafts of a plan are made of: what is live and what is wanted."""
+    for item in known.items:
+        subject = known.subjects.get(item.object_uuid)
+        head = known.heads.get(item.object_uuid)
+        yield item.model, item.content
+        if subject is not None and head is not None:
+            yield item.model, known.contents.get(head.pk, {})
+            yield item.model, stored_data(subject)

@@ -66,6 +66,18 @@ class ProposalItem(models.Model):
         related_name="+",
     )
     changed_at = models.DateTimeField(default=timezone.now)
+    # Of a branch that comes in by the hundred, each object has its own end.
+    merged_in = models.ForeignKey(
+        "history.ChangeSet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The change it came in with; none as long as it waits.",
+    )
+    problem = models.TextField(
+        blank=True, help_text="Why it was left out when the others came in."
+    )
 
     class Meta:
         ordering = ("pk",)

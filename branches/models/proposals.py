@@ -97,6 +97,14 @@ class Proposal(
     due_at = models.DateTimeField(
         null=True, blank=True, help_text="When it shall go live, once it is approved."
     )
+    # In their name it is published when nobody is there to do it.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     rehearsed_at = models.DateTimeField(
         null=True, blank=True, help_text="When its scheduled merge was last tried out."
     )
@@ -162,10 +170,14 @@ class Proposal(
         return self.kind != ProposalKind.SUGGESTION
 
     def is_by(self, user: Any) -> bool:
-        """Whether this person wrote it, or on any object of it."""
+        """Whether this person wrote it, on any object of it, or changed its facts."""
         if user.pk is None:
             return False
-        return user.pk == self.author_id or self.items.filter(author=user).exists()
+        return (
+            user.pk == self.author_id
+            or self.items.filter(author=user).exists()
+            or self.coauthors.filter(person=user).exists()
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("branches:show", args=[self.pk])

@@ -9,11 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
+from branches.merging.progress import progress_context
 from branches.models import Proposal
 from branches.refusals import MergeRefused, NotPublicNow
-from branches.rights import may_resolve, may_review, may_revise, may_speak
+from branches.releases.views import release_context
+from branches.rights import (
+    may_amend,
+    may_copy,
+    may_resolve,
+    may_review,
+    may_revise,
+    may_speak,
+)
 from branches.states import REVIEWED, UNSETTLED
+from branches.suggesting.amended import amended_in
 from branches.suggesting.asking import sees_objects
+from branches.suggesting.remarks import remarks_for
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -69,18 +80,27 @@ def proposal_page(
         "is_own": user.pk == proposal.author_id,
         "is_unsettled": proposal.state in UNSETTLED,
         "may_revise": may_revise(user, proposal),
+        "may_copy": may_copy(user, proposal) and not proposal.is_branch,
         "may_speak": may_speak(user, proposal),
         "comment_form": CommentForm(),
         "refused": refused,
+        "coauthors": proposal.coauthors.select_related("person"),
+        "remarks": remarks_for(user, proposal),
         **_compared(request, proposal),
     }
+    if proposal.is_branch:
+        context |= progress_context(request, proposal)
+        context |= release_context(request, proposal)
     plan: MergePlan | None = context.get("plan")
     if plan is not None:
         has_conflicts = bool(plan.conflicts)
         context["may_resolve"] = has_conflicts and may_resolve(user, proposal)
-        context["may_decide"] = (
-            may_review(user) and not context["is_own"] and proposal.state in REVIEWED
-        )
+        is_theirs = proposal.is_by(user)
+        is_reviewed = may_review(user) and proposal.state in REVIEWED
+        context["may_decide"] = is_reviewed and not is_theirs
+        context["is_coauthor"] = is_reviewed and is_theirs and not context["is_own"]
+        context["may_amend"] = may_amend(user, proposal)
+        context["amended"] = amended_in(request, proposal)
         context["may_approve"] = not (has_conflicts or plan.problems or plan.is_idle)
         context["decision_form"] = DecisionForm(
             initial={"content_hash": proposal.content_hash}

@@ -17,25 +17,26 @@ from wagtail.models import Page
 STEP = Page.steplen
 
 
-def purge_after_commit(topics: Iterable[str], page: Page | None = None) -> None:
-    """Purge the pages that these topics name, and a page with those above it.
+def purge_after_commit(topics: Iterable[str], *pages: Page) -> None:
+    """Purge the pages that these topics name, and these pages with those above them.
 
-    The page is purged at the address it has now, which may soon be another one's.
+    They are purged at the address they have now, which may soon be another one's.
     """
     if not settings.WAGTAILFRONTENDCACHE:
         return
     named = dict.fromkeys(topic.partition(":")[::2] for topic in topics)
     keys = [int(which) for kind, which in named if kind == "page"]
     places = {which for kind, which in named if kind == "below"}
-    address = None
-    if page is not None:
-        address = page.get_full_url()
+    addresses = [page.get_full_url() for page in pages]
+    for page in pages:
         places |= {page.path[:end] for end in range(2 * STEP, len(page.path) + 1, STEP)}
-    transaction.on_commit(partial(_purge, keys, places, address))
+    transaction.on_commit(partial(_purge, keys, places, addresses))
 
 
-def _purge(keys: Iterable[int], places: Iterable[str], address: str | None) -> None:
-    batch = PurgeBatch(urls=[address] if address else None)
+def _purge(
+    keys: Iterable[int], places: Iterable[str], addresses: Iterable[str | None]
+) -> None:
+    batch = PurgeBatch(urls=[address for address in addresses if address])
     named = Q(pk__in=keys) | Q(path__in=places)
     batch.add_pages(Page.objects.live().filter(named, depth__gt=1))
     batch.purge()

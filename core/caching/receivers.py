@@ -3,7 +3,7 @@
 Each is a signal sent in the transaction of the change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any
 
@@ -20,6 +20,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from core.bulk_publishing import Published, pages_published
 from core.caching.purging import purge_after_commit
 from core.caching.rules import touched_by_publish
 from core.caching.stamps import touch, touch_everything
@@ -43,6 +44,16 @@ def touch_what_a_publish_shows(instance: Page, revision: Any, **kwargs: Any) -> 
     topics = touched_by_publish(instance, said, revision.content)
     touch(*topics)
     purge_after_commit(topics, instance)
+
+
+@receiver(pages_published)
+def touch_what_publishes_show(published: Sequence[Published], **kwargs: Any) -> None:
+    """The same for many that were live before."""
+    topics: set[str] = set()
+    for one in published:
+        topics |= touched_by_publish(one.page, one.said, one.revision.content)
+    touch(*topics)
+    purge_after_commit(topics, *(one.page for one in published))
 
 
 @receiver(deleting_page)

@@ -41,13 +41,16 @@ def start_job(
     by: Any,
     options: dict[str, Any] | None = None,
     occasion: str = "",
+    slot: str = "",
     ring: bool = True,
 ) -> Job:
     """Put a job in its slot. Raises AlreadyActive or AlreadyStarted.
 
-    Without `ring` no worker is called: the caller is about to run it.
+    `slot` is another one than that of its kind, for work that only stands in the way
+    of work on the same thing. Without `ring` no worker is called: the caller is about
+    to run it.
     """
-    slot = KINDS[kind].slot
+    slot = slot or KINDS[kind].slot
     try:
         with transaction.atomic():
             job = Job.objects.create(

@@ -4,6 +4,7 @@ from history.recording.removals import record_page_deletion, record_removal
 from history.recording.verbs import (
     MOVES_WITH_EDIT,
     record,
+    record_all,
     record_move,
     record_restored,
     record_unpublish,
@@ -12,6 +13,7 @@ from history.recording.verbs import (
 __all__ = [
     "MOVES_WITH_EDIT",
     "record",
+    "record_all",
     "record_move",
     "record_page_deletion",
     "record_removal",

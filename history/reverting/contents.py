@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
+from core.drafting import full_clean_beside
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from core.rows import row_models
@@ -70,11 +71,17 @@ def stored_data(subject: Versioned) -> Content:
     return dict(live.content if live else subject.serializable_data())
 
 
-def check(draft: Versioned) -> None:
-    """Raise NotPublishable when what was sound then contradicts the wiki of today."""
+def check(draft: Versioned, *, live: Versioned | None = None) -> None:
+    """Raise NotPublishable when what was sound then contradicts the wiki of today.
+
+    Of a draft that was made with many others, `live` is the page as it is stored.
+    """
     problems: list[str] = []
     try:
-        draft.full_clean(exclude=OF_THE_TREE if draft.pk is None else None)
+        if isinstance(draft, ContentPage) and isinstance(live, ContentPage):
+            full_clean_beside(draft, live)
+        else:
+            draft.full_clean(exclude=OF_THE_TREE if draft.pk is None else None)
     except ValidationError as error:
         problems += _told(type(draft), error)
     for name, row_model in row_models(type(draft)).items():

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.bulk_loading import is_indexing_paused, pages_loaded
+from core.bulk_publishing import Published, pages_published
 from core.changes import current_action
 from core.publishing import deleting_page
 from parks.models import CompanyPage, ParkPage, RidePage
@@ -44,6 +45,7 @@ def connect() -> None:
         _listen(signal, _access_changed, PageViewRestriction)
     _listen(pre_delete, _photo_going, get_image_model())
     _listen(pages_loaded, _loaded, None)
+    _listen(pages_published, _published, None)
 
 
 def _listen(signal: Signal, receiver: Any, sender: Any) -> None:
@@ -67,6 +69,15 @@ def _loaded(pages: list[Page], **kwargs: Any) -> None:
     keep_in_step(page.pk for page in pages if isinstance(page, RidePage))
     # Other facts of parks and companies may be read with rides of before.
     note_everything()
+
+
+def _published(published: list[Published], **kwargs: Any) -> None:
+    pages = [one.page for one in published]
+    keep_in_step(page.pk for page in pages if isinstance(page, RidePage))
+    parks = [page.pk for page in pages if isinstance(page, ParkPage)]
+    companies = [page.pk for page in pages if isinstance(page, CompanyPage)]
+    touring = RideFacts.objects.filter(operator__in=companies).values_list("pk")
+    note_change(parks=parks, rides=[key for (key,) in touring] if companies else ())
 
 
 def _company_changed(instance: Any, **kwargs: Any) -> None:

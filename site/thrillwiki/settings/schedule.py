@@ -7,6 +7,10 @@ SCHEDULE = {
         "task": "core.tasks.publish_scheduled",
         "schedule": 60.0,
     },
+    "run-releases": {
+        "task": "branches.tasks.run_releases",
+        "schedule": 60.0,
+    },
     "bring-statuses-up-to-date": {
         "task": "parks.tasks.bring_statuses_up_to_date",
         "schedule": 3600.0,
@@ -33,6 +37,14 @@ SCHEDULE = {
     "work-off-outbox": {
         "task": "history.tasks.work_off_outbox",
         "schedule": 30.0,
+    },
+    "check-what-was-handed-in": {
+        "task": "branches.tasks.check_waiting",
+        "schedule": 30.0,
+    },
+    "close-idle-suggestions": {
+        "task": "branches.tasks.close_idle_suggestions",
+        "schedule": crontab(hour=4, minute=5),
     },
     "fold-touches": {
         "task": "core.tasks.fold_touches",

@@ -1,0 +1,51 @@
+"""What the approval of a proposal sets off: its merge, at once or later."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from branches.merging.jobs import goes_by_job, start_merge
+from branches.merging.merging import (
+    merge_proposal,
+    planned_merge,
+    refuse_if_unsound,
+)
+from branches.merging.plans import MergePlan, plan_merge
+from branches.models import Proposal, hash_of
+from branches.refusals import MergeConflicts, RevisedMeanwhile
+from branches.states import ProposalState
+
+
+def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) -> None:
+    """What follows the approval of a proposal, in its transaction.
+
+    A branch that has a time waits for it, a large one is left to a worker. Raises
+    RevisedMeanwhile when its author has written on since the text that was approved
+    was handed in.
+    """
+    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    if current.content_hash != hash_of(revision.content):
+        raise RevisedMeanwhile
+    plan = planned_merge()
+    if plan is None or plan.proposal.pk != proposal.pk:
+        plan = plan_merge(proposal)
+    is_due = current.due_at is None or current.due_at <= timezone.now()
+    if is_due and not goes_by_job(current):
+        merge_proposal(plan, by=by)
+        return
+    _refuse_if_hopeless(current, plan)
+    current.step_to(ProposalState.APPROVED)
+    if not is_due:
+        current.step_to(ProposalState.SCHEDULED)
+    else:
+        start_merge(current, by=by)
+    current.approved_by = by
+    current.save()
+
+
+def _refuse_if_hopeless(proposal: Proposal, plan: MergePlan) -> None:
+    """Whoever approves is told at once what the merge would be refused with."""
+    if proposal.merges_whole:
+        refuse_if_unsound(plan)
+    elif plan.conflicts:
+        raise MergeConflicts(plan)

@@ -1,0 +1,31 @@
+"""When an approved branch cannot come in after all."""
+
+from typing import Any
+
+from django.db import transaction
+
+from branches.actions.submitting import review_anew
+from branches.mails import tell_author
+from branches.models import NoteKind, Proposal
+from branches.states import ProposalState
+
+
+@transaction.atomic
+def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Proposal:
+    """Review a branch anew that was approved and cannot be merged as it is.
+
+    Its author and those who decide are told why. Nothing of it is lost; what was
+    approved of another state of the wiki counts no more.
+    """
+    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    proposal.step_to(ProposalState.CONFLICTED)
+    proposal.due_at = None
+    # In the name of its author: whoever approved it may decide about it again.
+    review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT, text=why)
+    if is_conflict:
+        proposal.step_to(ProposalState.CONFLICTED)
+        proposal.save()
+    note = proposal.notes.filter(kind=NoteKind.CONFLICT).latest("pk")
+    note.author = by
+    tell_author(note)
+    return proposal

@@ -1,0 +1,99 @@
+"""When a branch goes live: setting a time, taking it back, not waiting for it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from branches.actions.drafting import locked
+from branches.merging.jobs import latest_job, start_merge
+from branches.models import Proposal
+from branches.refusals import NotOpenAnyMore
+from branches.releases.refusals import BeingPublished, DueInThePast
+from branches.rights import may_begin_branch, may_review
+from branches.states import UNSETTLED, ProposalState
+from core.jobs.models import Job
+
+_DECIDED = (ProposalState.APPROVED, ProposalState.SCHEDULED)
+
+
+def may_schedule(user: Any, branch: Proposal) -> bool:
+    """Whether a person may say when a branch goes live: whoever works on branches."""
+    return (
+        branch.is_branch
+        and branch.state in UNSETTLED
+        and branch.state != ProposalState.MERGING
+        and may_begin_branch(user)
+    )
+
+
+def may_publish_now(user: Any, branch: Proposal) -> bool:
+    """Whether a person may have a branch published that is approved and waits."""
+    waits = branch.state in (*_DECIDED, ProposalState.MERGING)
+    return branch.is_branch and waits and may_review(user)
+
+
+@transaction.atomic
+def schedule(branch: Proposal, *, at: datetime, by: Any) -> Proposal:
+    """Have a branch go live at a time, or at another one than before.
+
+    One that is still to be approved waits for its approval first. Raises DueInThePast,
+    BeingPublished, NotOpenAnyMore, PermissionDenied.
+    """
+    branch = _held(branch, by)
+    if at <= timezone.now():
+        raise DueInThePast
+    if branch.state == ProposalState.APPROVED:
+        branch.step_to(ProposalState.SCHEDULED)
+    branch.due_at, branch.rehearsed_at = at, None
+    branch.save()
+    return branch
+
+
+@transaction.atomic
+def unschedule(branch: Proposal, *, by: Any) -> Proposal:
+    """Take the time of a branch back; what is approved stays approved and waits.
+
+    Raises as `schedule` does.
+    """
+    branch = _held(branch, by)
+    if branch.state == ProposalState.SCHEDULED:
+        branch.step_to(ProposalState.APPROVED)
+    branch.due_at = branch.rehearsed_at = None
+    branch.save()
+    return branch
+
+
+@transaction.atomic
+def publish_now(branch: Proposal, *, by: Any) -> Job:
+    """Have a worker publish what is approved, whatever its time.
+
+    Raises NotOpenAnyMore, BeingPublished, PermissionDenied.
+    """
+    branch = locked(branch)
+    if not may_publish_now(by, branch):
+        if branch.state not in (*_DECIDED, ProposalState.MERGING):
+            raise NotOpenAnyMore(branch)
+        raise PermissionDenied
+    _refuse_if_under_way(branch)
+    return start_merge(branch, by=branch.approved_by or by)
+
+
+def _held(branch: Proposal, by: Any) -> Proposal:
+    branch = locked(branch)
+    if not may_schedule(by, branch):
+        if branch.state == ProposalState.MERGING:
+            raise BeingPublished
+        if branch.state not in UNSETTLED:
+            raise NotOpenAnyMore(branch)
+        raise PermissionDenied
+    _refuse_if_under_way(branch)
+    return branch
+
+
+def _refuse_if_under_way(branch: Proposal) -> None:
+    job = latest_job(branch)
+    if job is not None and job.is_active:
+        raise BeingPublished

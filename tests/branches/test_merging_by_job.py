@@ -1,0 +1,199 @@
+"""What a request cannot wait for is merged by a worker, whole or by the hundred."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core import mail
+
+import pytest
+
+from branches.actions import begin_branch, put_all_on, withdraw
+from branches.merging import jobs, parts
+from branches.models import Proposal, ProposalItem
+from branches.refusals import MergeConflicts
+from branches.states import ProposalState
+from core.jobs.actions import cancel_job
+from core.jobs.models import Job, JobState
+from core.jobs.running import run
+from history.models import ChangeSet, PageVersion
+from history.verifying import verify
+from moderation.suggestions.deciding import approve_suggestion
+from parks.models import ParkPage, RidePage
+from tests.branches.proposing import handed_in, piece
+from tests.factories.pages import make_ride
+from tests.factories.people import make_person
+from tests.history.suppression.hiding import publish
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def editor(home: Any) -> Any:
+    return make_person("Editor", display_name="Edda")
+
+
+@pytest.fixture
+def rides(park: ParkPage, monkeypatch: pytest.MonkeyPatch) -> list[RidePage]:
+    """Five rides, which are many here."""
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(parts, "AT_ONCE", 2)
+    return [make_ride(park, f"Ride {number}") for number in range(5)]
+
+
+def approved(
+    rides: Sequence[RidePage], editor: Any, moderator: Any, *, whole: bool = True
+) -> Proposal:
+    branch = begin_branch("Season", by=editor, reason="New", merges_whole=whole)
+    branch = put_all_on(branch, [piece(r, seo_title="New") for r in rides], by=editor)
+    handed_in(branch, by=editor)
+    return approve_suggestion(branch, by=moderator, content_hash=branch.content_hash)
+
+
+def work() -> Job:
+    job: Job = run(Job.objects.get(kind=jobs.KIND).pk)
+    return job
+
+
+def new_titles() -> int:
+    return RidePage.objects.filter(seo_title="New").count()
+
+
+def fresh(branch: Proposal) -> Proposal:
+    return Proposal.objects.get(pk=branch.pk)
+
+
+def test_a_large_branch_is_approved_first_and_merged_by_a_worker(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    assert (branch.state, new_titles()) == (ProposalState.APPROVED, 0)
+
+    job = work()
+
+    branch = fresh(branch)
+    assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
+    assert branch.state == ProposalState.MERGED
+    assert branch.changeset is not None
+    assert branch.changeset.versions.count() == 5
+    assert branch.changeset.publisher == moderator
+    assert list(verify()) == []
+
+
+def test_a_small_branch_is_merged_by_its_approval(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides[:2], editor, moderator)
+
+    assert branch.state == ProposalState.MERGED
+    assert not Job.objects.exists()
+
+
+def test_a_branch_that_may_come_in_by_parts_makes_a_change_of_each(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+
+    job = work()
+
+    assert fresh(branch).state == ProposalState.MERGED
+    assert (job.done, job.report["pages"]) == (5, 5)
+    assert ChangeSet.objects.filter(pk__in=job.report["changes"]).count() == 3
+    assert not ProposalItem.objects.filter(merged_in=None).exists()
+    assert list(verify()) == []
+
+
+def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+    rides[1].delete()
+    publish(rides[2], seo_title="Another")
+    RidePage.objects.filter(pk=rides[4].pk).update(locked=True)
+    mail.outbox.clear()
+
+    job = work()
+
+    left_out = ProposalItem.objects.exclude(problem="").order_by("pk")
+    assert [item.object_uuid for item in left_out] == [
+        rides[number].uuid for number in (1, 2, 4)
+    ]
+    assert "deleted" in left_out[0].problem
+    assert "Others have changed" in left_out[1].problem
+    assert "locked" in left_out[2].problem
+    assert (new_titles(), job.report["pages"]) == (2, 2)
+    assert fresh(branch).state == ProposalState.MERGED
+    note = branch.notes.latest("pk")
+    assert "3 pages were left out" in note.text
+    assert list(verify()) == []
+
+
+def test_6_one_bad_page_of_a_whole_branch_publishes_none_and_says_which(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    rides[3].delete()
+    changes = ChangeSet.objects.count()
+
+    job = work()
+
+    branch = fresh(branch)
+    assert (new_titles(), ChangeSet.objects.count()) == (0, changes)
+    assert "Ride 3" in job.report["refused"]
+    assert branch.state == ProposalState.IN_REVIEW
+    assert branch.current_workflow_task_state is not None
+    assert "Ride 3" in branch.notes.latest("pk").text
+
+
+def test_a_conflict_that_came_after_the_approval_is_told_to_all(
+    rides: list[RidePage],
+    editor: Any,
+    moderator: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    branch = approved(rides, editor, moderator)
+    publish(rides[0], seo_title="Another")
+
+    work()
+
+    branch = fresh(branch)
+    assert branch.state == ProposalState.CONFLICTED
+    assert new_titles() == 0
+    with pytest.raises(MergeConflicts):
+        approve_suggestion(branch, by=moderator, content_hash=branch.content_hash)
+
+
+def test_a_branch_taken_back_before_a_worker_comes_is_not_merged(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    withdraw(branch, by=editor)
+
+    job = work()
+
+    assert job.state == JobState.FAILED
+    assert (fresh(branch).state, new_titles()) == (ProposalState.WITHDRAWN, 0)
+
+
+def test_a_merge_that_is_cancelled_between_parts_can_be_gone_on_with(
+    rides: list[RidePage],
+    editor: Any,
+    moderator: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+    job = Job.objects.get()
+
+    def cancel_after_first(point: str) -> None:
+        if point == "batch_chunk_1":
+            cancel_job(job=job, by=editor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(parts, "reach", cancel_after_first)
+        assert run(job.pk).state == JobState.CANCELLED
+    assert (fresh(branch).state, new_titles()) == (ProposalState.APPROVED, 2)
+
+    run(jobs.start_merge(fresh(branch), by=moderator).pk)
+
+    assert (fresh(branch).state, new_titles()) == (ProposalState.MERGED, 5)
+    assert PageVersion.objects.filter(object_uuid=rides[0].uuid).count() == 2
+    assert list(verify()) == []
