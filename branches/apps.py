@@ -12,26 +12,30 @@ class BranchesConfig(AppConfig):
         from branches.batches.samples import batch_samples
         from branches.batches.shelf import BranchShelf
         from branches.batches.working import register_job
+        from branches.browsing.pages import branch_page
         from branches.checks.ringing import ring
         from branches.crediting import coauthors_of
         from branches.keeping import bases_of_unsettled
         from branches.merging import jobs
         from branches.merging.approving import merge_approved
-        from branches.models import Proposal
+        from branches.models import Proposal, ProposalKind
         from branches.samples import suggest_samples
         from branches.signals import approved, handed_in
+        from branches.suggesting.showing import PAGES_OF_OTHERS
         from core.aside import register_shelf
         from core.samples import filling
         from history import outbox
         from history.archive.policy import register_protection
         from history.public.credits import register_credits
 
+        jobs.register()
+        for kind in (ProposalKind.BRANCH, ProposalKind.RELEASE):
+            PAGES_OF_OTHERS[kind] = branch_page
         register_job()
         register_shelf(BranchShelf)
         post_save.connect(
             note_revert, sender=Proposal, dispatch_uid="branches_note_revert"
         )
-        jobs.register()
         approved.connect(merge_approved, dispatch_uid="branches_merge")
         handed_in.connect(ring, dispatch_uid="branches_checks")
         register_protection("base of an open proposal", bases_of_unsettled)

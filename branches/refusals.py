@@ -143,6 +143,33 @@ class NoReviewers(ProposalRefused):
         )
 
 
+class OnBranchOnly(ProposalRefused):
+    """A page as a branch has it is there to be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This is the page as a branch has it, and it cannot be saved from "
+                "here. Edit it on the branch instead."
+            )
+        )
+
+
+class LinkEnded(ProposalRefused):
+    """A link to look at a branch holds for some days, and until it is ended."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This link does not lead anywhere any more: it has expired, or it was "
+                "ended, or what it showed is published by now. Ask whoever gave it to "
+                "you for another one."
+            )
+        )
+
+
 class MergeRefused(ProposalRefused):
     """It cannot be brought into the wiki as it is."""
 

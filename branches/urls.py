@@ -1,6 +1,9 @@
-"""Addresses of suggestions. A page is suggested to at its own address, suggest/."""
+"""Addresses of suggestions and branches.
 
-from django.urls import path, re_path
+An edit of a page is suggested at the address of the page, suggest/.
+"""
+
+from django.urls import include, path, re_path
 
 from branches.merging.progress import progress
 from branches.releases import views as releases
@@ -11,6 +14,7 @@ from history.public.urls import ADDRESS
 
 app_name = "branches"
 urlpatterns = [
+    path("branches/", include("branches.browsing.urls")),
     path("suggestions/", mine, name="mine"),
     path("suggestions/<int:pk>/", show, name="show"),
     path("suggestions/<int:pk>/edit/", revise, name="revise"),

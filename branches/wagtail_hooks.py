@@ -1,4 +1,4 @@
-"""Wagtail looks for hooks in this module only; each room keeps its own."""
+"""Wagtail looks for hooks in this module only; each part of the room keeps its own."""
 
 from branches.batches import hooks as batch_hooks
 from branches.desk import hooks as desk_hooks

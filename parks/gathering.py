@@ -22,6 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
 from core.fields import DerivedColumn
+from core.overlay import Overlay, the_overlay
 from photos.models import LicenceType
 
 Rows = list[Any]
@@ -100,6 +101,8 @@ def gather(parts: Mapping[str, Part]) -> dict[str, Rows]:
     for name, rows in found.items():
         if any(column.attname == "sort_order" for column in fields[name]):
             rows.sort(key=lambda row: (row.sort_order or 0, row.pk))
+    if (overlay := the_overlay()) is not None:
+        return {name: _seen_through(overlay, rows) for name, rows in found.items()}
     return found
 
 
@@ -124,6 +127,11 @@ def _union(
         cursor.execute(" UNION ALL ".join(statements), values)
         for name, row in cursor.fetchall():
             yield name, json.loads(row)
+
+
+def _seen_through(overlay: Overlay, rows: Rows) -> Rows:
+    """Rows of which the pages have the names they have there, if they are there."""
+    return [row for row in rows if not isinstance(row, Page) or overlay.adjust(row)]
 
 
 def _as_json(name: str, part: Part, fields: list[Any]) -> Query:
@@ -216,11 +224,10 @@ def own_rows(page: Any) -> dict[str, Part]:
 def carries_its_rows(page: Any, request: HttpRequest) -> bool:
     """Whether the page brings its rows along, because no table holds them.
 
-    A preview shows what is on the editor's screen, the past what a version holds.
+    A preview shows what is on the editor's screen, the past what a version holds, an
+    overlay what is not published yet.
     """
-    return bool(
-        getattr(request, "is_preview", False) or getattr(page, "is_of_the_past", False)
-    )
+    return getattr(request, "is_preview", False) or page.carries_its_rows
 
 
 def rows_of(
@@ -274,21 +281,32 @@ def look_up(
 ) -> Links:
     """Pages, photos with their renditions and further parts, in one query."""
     ids = {pk for pk in page_ids if pk}
+    paths = set(page_paths)
     wanted_photos = {pk for pk in photo_ids if pk}
     pages = public.among(Page.objects.all())
     parts = {
         "by_id": Part(pages.filter(pk__in=ids), PAGE_FIELDS),
-        "by_path": Part(pages.filter(path__in=set(page_paths)), PAGE_FIELDS),
+        "by_path": Part(pages.filter(path__in=paths), PAGE_FIELDS),
         **_photo_parts(wanted_photos),
         **(more or {}),
     }
     found = gather(parts)
+    by_path = {page.path: page for page in found.pop("by_path")}
     return Links(
         pages={page.pk: page for page in found.pop("by_id")},
-        by_path={page.path: page for page in found.pop("by_path")},
+        by_path=by_path | _new_pages(public, paths - by_path.keys()),
         photos=_with_renditions(found),
         others=found,
     )
+
+
+def _new_pages(public: PublicPages, paths: Iterable[str]) -> dict[str, Page]:
+    """Pages that no table holds, by their path in the tree."""
+    overlay = the_overlay()
+    if overlay is None:
+        return {}
+    found = {path: overlay.new_page_at(path) for path in paths}
+    return {path: page for path, page in found.items() if page and public.has(page)}
 
 
 def _photo_parts(ids: set[int]) -> dict[str, Part]:

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.caching import fetched, keep
-from core.past import NotForReader, NotShown, the_past
+from core.past import NotForReader, NotShown, asks_for_another_day, the_past
 from core.reader import units_of
 from parks.contents import Context
 from parks.gathering import PublicPages
-from parks.viewpoint import NoSuchDay, Travel, Viewpoint, is_asked, viewpoint_of
+from parks.viewpoint import NoSuchDay, Travel, Viewpoint, viewpoint_of
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page
@@ -48,7 +48,7 @@ class TravelsInTime(_Page):
         raise NotImplementedError
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not is_asked(request.GET):
+        if not asks_for_another_day(request.GET):
             return super().serve(request, *args, **kwargs)
         try:
             view = viewpoint_of(request.GET, today=timezone.localdate())

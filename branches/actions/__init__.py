@@ -13,17 +13,21 @@ from branches.actions.copying import copy_to_draft
 from branches.actions.drafting import Wanted, keep
 from branches.actions.remembering import remembered_by
 from branches.actions.resolving import resolve
+from branches.actions.sharing import end_sharing, share_branch
 from branches.actions.standing import look_again, look_again_after
 from branches.actions.submitting import comment, submit, withdraw
+from branches.actions.updating import Update, update_branch
 
 __all__ = [
     "Piece",
+    "Update",
     "Wanted",
     "amend",
     "begin_branch",
     "comment",
     "copy_to_draft",
     "describe_branch",
+    "end_sharing",
     "keep",
     "look_again",
     "look_again_after",
@@ -31,7 +35,9 @@ __all__ = [
     "put_on",
     "remembered_by",
     "resolve",
+    "share_branch",
     "submit",
     "take_off",
+    "update_branch",
     "withdraw",
 ]

@@ -180,7 +180,8 @@ class Proposal(
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("branches:show", args=[self.pk])
+        name = "branch" if self.is_branch else "show"
+        return reverse(f"branches:{name}", args=[self.pk])
 
     def step_to(self, state: ProposalState) -> None:
         """Change the state in memory. Raises UnknownStep where no way leads there."""

@@ -1,6 +1,6 @@
 """The page of one suggestion: how it stands, what it changes, what is said about it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -64,6 +64,24 @@ class DecisionForm(StyledForm, forms.Form):
     )
 
 
+class ShowsProposal(Protocol):
+    """Makes the page of a proposal, with what was refused on it."""
+
+    def __call__(
+        self,
+        request: HttpRequest,
+        proposal: Proposal,
+        *,
+        status: int = 200,
+        refused: Refused | None = None,
+        **more: Any,
+    ) -> HttpResponse: ...
+
+
+# Who shows proposals of other kinds; filled when the applications are ready.
+PAGES_OF_OTHERS: dict[str, ShowsProposal] = {}
+
+
 def proposal_page(
     request: HttpRequest,
     proposal: Proposal,
@@ -73,6 +91,8 @@ def proposal_page(
     **more: Any,
 ) -> HttpResponse:
     """The page of a proposal, as far as the reader may see it."""
+    if (other := PAGES_OF_OTHERS.get(proposal.kind)) is not None:
+        return other(request, proposal, status=status, refused=refused, **more)
     user = request.user
     context: dict[str, Any] = {
         "proposal": proposal,

@@ -13,8 +13,11 @@ NEWEST = 20
 def since_read(request: HttpRequest, proposal: Proposal, read: str) -> list[SafeString]:
     """For each object the way from the text with this hash to the newest one.
 
-    Empty when nobody knows the text that was read.
+    Empty when nobody knows the text that was read. Of a branch nobody does: its
+    revisions hold no texts.
     """
+    if proposal.is_branch:
+        return []
     revisions = proposal.revisions.order_by("-created_at", "-pk")[:NEWEST]
     known = (revision.content for revision in revisions)
     old = next((content for content in known if hash_of(content) == read), None)

@@ -15,7 +15,7 @@ from tests.branches.proposing import new_piece, piece
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
 from tests.history.published import live
-from tests.journeys.looking import DESK, PHONE, problems_at, sign_in
+from tests.journeys.looking import problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -89,5 +89,4 @@ def test_the_pages_of_branches_fit_every_screen_and_every_reader(
         f"{own}pages/{park.uuid}/delete/",
     ]
 
-    assert problems_at(visitor, pages, theme="light", screen=DESK) == []
-    assert problems_at(visitor, pages, theme="dark", screen=PHONE) == []
+    assert problems_at(visitor, pages) == []

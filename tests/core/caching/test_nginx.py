@@ -12,8 +12,11 @@ from wagtail.models import Site
 
 import pytest
 
+from branches.actions import share_branch
+from branches.sharing import link_of
 from home.foundations import lay_foundations
 from parks.models import RidePage
+from tests.branches.proposing import branch_with, piece
 from tests.core.caching.fronted import Answer, Wiki, running
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
@@ -109,6 +112,27 @@ def test_each_language_is_kept_apart(wiki: Wiki) -> None:
         assert other not in answer.text, headers
         german = word == "Höhe"
         assert answer.headers["Content-Language"] == ("de" if german else "en-gb")
+
+
+def test_a_branch_is_shown_to_who_has_its_link_and_kept_for_nobody(
+    wiki: Wiki,
+) -> None:
+    ride = RidePage.objects.get(slug="the-beast")
+    editor = make_person("Editor")
+    branch = branch_with(piece(ride, track_height="99 ft"), by=editor)
+    link = f"{BEAST}?branch={link_of(share_branch(branch, by=editor), by=editor)}"
+    before = from_nginx(wiki, BEAST)
+
+    followed = wiki.get(link)
+    session = followed.headers["Set-Cookie"].partition(";")[0]
+    seen = wiki.get(BEAST, Cookie=session)
+    again = wiki.get(link)
+    after = wiki.get(BEAST)
+
+    assert (followed.status, followed.kept, again.kept) == (302, "BYPASS", "BYPASS")
+    assert seen.kept == "BYPASS"
+    assert "30.2\u00a0m" in seen.text
+    assert "30.2\u00a0m" not in before.text + after.text
 
 
 def _check_limits_and_headers(wiki: Wiki) -> None:
