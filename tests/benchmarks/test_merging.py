@@ -34,7 +34,7 @@ from tests.faults.processes import start_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-MANY, FEW, LOOPED = 200, 4, 20
+MANY, FEW, LOOPED = 1_000, 4, 100
 MOST_QUERIES = 12
 TIMES_A_LOOP = 5
 TIMES_SLOWER = 2
