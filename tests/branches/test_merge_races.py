@@ -55,6 +55,13 @@ def approve(branch: Proposal, by: Any) -> Proposal:
     return approve_suggestion(branch, by=by, content_hash=branch.content_hash)
 
 
+def give_up_draft(ride: RidePage) -> None:
+    """As the page editor does with a text that is refused: it is kept elsewhere."""
+    RidePage.objects.filter(pk=ride.pk).update(
+        latest_revision=ride.live_revision, has_unpublished_changes=False
+    )
+
+
 def test_of_two_approvals_at_once_one_starts_the_merge(
     rides: list[RidePage], editor: Any
 ) -> None:
@@ -88,8 +95,10 @@ def test_a_merge_beside_a_publish_of_another_fact_loses_neither(
         assert branch.state == ProposalState.MERGED, ended
         assert ride.seo_title == f"Text {number}"
         # Whoever edits is told when something was merged under the open form.
-        kept = told if not isinstance(ended[1], Refused) else ride.search_description
-        assert ride.search_description == kept
+        if isinstance(ended[1], Refused):
+            give_up_draft(ride)
+        else:
+            assert ride.search_description == told
     assert list(verify()) == []
 
 

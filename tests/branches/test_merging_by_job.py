@@ -12,7 +12,7 @@ import pytest
 from branches.actions import begin_branch, put_all_on, withdraw
 from branches.merging import jobs, parts
 from branches.models import Proposal, ProposalItem
-from branches.refusals import MergeConflicts
+from branches.refusals import MergeConflicts, NotOpenAnyMore
 from branches.states import ProposalState
 from core.jobs.actions import cancel_job
 from core.jobs.models import Job, JobState
@@ -174,6 +174,16 @@ def test_a_branch_taken_back_before_a_worker_comes_is_not_merged(
 
     assert job.state == JobState.FAILED
     assert (fresh(branch).state, new_titles()) == (ProposalState.WITHDRAWN, 0)
+
+
+def test_a_branch_is_not_taken_back_while_it_is_merged(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    Proposal.objects.filter(pk=branch.pk).update(state=ProposalState.MERGING)
+
+    with pytest.raises(NotOpenAnyMore):
+        withdraw(branch, by=editor)
 
 
 def test_a_merge_that_is_cancelled_between_parts_can_be_gone_on_with(
