@@ -18,10 +18,14 @@ from core.reader import language_chosen_by
 _SUBJECTS = {
     NoteKind.SUBMITTED: _("A suggestion waits: %(title)s"),
     NoteKind.REVISED: _("A suggestion was revised: %(title)s"),
+    NoteKind.AMENDED: _("Your suggestion was amended: %(title)s"),
     NoteKind.RESOLVED: _("A suggestion waits again: %(title)s"),
+    NoteKind.BLOCKED: _("Your suggestion has to be mended first: %(title)s"),
     NoteKind.CHANGES: _("Please change your suggestion: %(title)s"),
     NoteKind.REJECTED: _("Your suggestion was not taken: %(title)s"),
     NoteKind.CONFLICT: _("Your suggestion is in conflict: %(title)s"),
+    NoteKind.EXPIRING: _("Your suggestion will be closed in a week: %(title)s"),
+    NoteKind.EXPIRED: _("Your suggestion is closed: %(title)s"),
     NoteKind.MERGED: _("Your suggestion is published: %(title)s"),
     NoteKind.COMMENT: _("A comment on the suggestion: %(title)s"),
 }
@@ -34,8 +38,9 @@ _SUBJECTS_TO_REVIEWERS = {
 
 def tell_author(note: ProposalNote) -> None:
     """Tell the author of a proposal what somebody else did with it."""
-    if note.author_id != note.proposal.author_id:
-        _send(note, [note.proposal.author])
+    author = note.proposal.author
+    if note.author_id != author.pk and author.is_active:
+        _send(note, [author])
 
 
 def tell_reviewers(note: ProposalNote) -> None:

@@ -96,6 +96,18 @@ class TooManyItems(ProposalRefused):
         )
 
 
+class NotCopied(ProposalRefused):
+    """It is still there to be gone on with, or was decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Only what was closed without a decision can be copied to a new draft. "
+                "Suggest the change again from the page."
+            )
+        )
+
+
 class TooLarge(ProposalRefused):
     """More text than a suggestion may hold."""
 
@@ -131,6 +143,33 @@ class NoReviewers(ProposalRefused):
         )
 
 
+class OnBranchOnly(ProposalRefused):
+    """A page as a branch has it is there to be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This is the page as a branch has it, and it cannot be saved from "
+                "here. Edit it on the branch instead."
+            )
+        )
+
+
+class LinkEnded(ProposalRefused):
+    """A link to look at a branch holds for some days, and until it is ended."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This link does not lead anywhere any more: it has expired, or it was "
+                "ended, or what it showed is published by now. Ask whoever gave it to "
+                "you for another one."
+            )
+        )
+
+
 class MergeRefused(ProposalRefused):
     """It cannot be brought into the wiki as it is."""
 
@@ -154,6 +193,18 @@ class MergeProblems(MergeRefused):
     def __init__(self, problems: Iterable[str]) -> None:
         super().__init__(
             _("Nothing was published. %(problems)s") % {"problems": " ".join(problems)}
+        )
+
+
+class ResultUnsound(ProposalRefused):
+    """What was chosen does not go together."""
+
+    status = 422
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__(
+            _("This does not go together, so nothing was handed in. %(problems)s")
+            % {"problems": " ".join(problems)}
         )
 
 

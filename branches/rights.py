@@ -1,14 +1,23 @@
 """Who may do what with proposals."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from allauth.account.models import EmailAddress
 
 from branches.models import Proposal
 from branches.states import OPEN, REVISABLE, ProposalState
 
-# How many suggestions a member may have waiting at a time.
+# How many suggestions a member may have waiting at a time, and one who is trusted.
 OPEN_AT_ONCE = 5
+OPEN_AT_ONCE_IF_TRUSTED = 50
+# Trusted is who had so many accepted, nearly all of the latest ones, for some time.
+ACCEPTED = 20
+OF_LATEST = 30
+SHARE = 0.9
+MEMBER_FOR = timedelta(days=30)
 DRAFTS_AT_ONCE = 20
 # How many objects one branch may have.
 MOST_ITEMS = 1_000
@@ -28,7 +37,30 @@ def most_open(user: Any) -> int | None:
 
     Whoever works at the editing desk is trusted with more than a queue can hold.
     """
-    return None if user.has_perm("wagtailadmin.access_admin") else OPEN_AT_ONCE
+    if user.has_perm("wagtailadmin.access_admin"):
+        return None
+    return OPEN_AT_ONCE_IF_TRUSTED if is_trusted(user) else OPEN_AT_ONCE
+
+
+def is_trusted(user: Any) -> bool:
+    """Whether what a member suggests has proved to be right.
+
+    A change that was reverted counts as one that was not accepted.
+    """
+    if user.date_joined > timezone.now() - MEMBER_FOR:
+        return False
+    own = Proposal.objects.by(user).suggestions()
+    if own.filter(state=ProposalState.MERGED).count() < ACCEPTED:
+        return False
+    decided = own.filter(
+        state__in=(
+            *(ProposalState.MERGED, ProposalState.REVERTED),
+            ProposalState.REJECTED,
+        )
+    )
+    latest = decided.order_by("-closed_at", "-pk").values_list("state", flat=True)
+    states = list(latest[:OF_LATEST])
+    return states.count(ProposalState.MERGED) >= SHARE * len(states)
 
 
 def may_review(user: Any) -> bool:
@@ -48,7 +80,14 @@ def may_read(user: Any, proposal: Proposal) -> bool:
         return True
     if proposal.submitted_at is None:
         return False
-    return proposal.state in OPEN | {ProposalState.MERGED} or may_review(user)
+    return proposal.state in _PUBLIC or may_review(user)
+
+
+# What machines have not let through is for its author and for those who decide.
+_PUBLIC = (OPEN | {ProposalState.MERGED}) - {
+    ProposalState.CHECKING,
+    ProposalState.BLOCKED,
+}
 
 
 def may_begin_branch(user: Any) -> bool:
@@ -75,6 +114,16 @@ def may_revise(user: Any, proposal: Proposal) -> bool:
     return user.pk == proposal.author_id and proposal.state in REVISABLE
 
 
+def may_amend(user: Any, proposal: Proposal) -> bool:
+    """Whether a person may change a suggestion of another one before deciding."""
+    return (
+        may_review(user)
+        and user.pk != proposal.author_id
+        and not proposal.is_branch
+        and proposal.state == ProposalState.IN_REVIEW
+    )
+
+
 def may_resolve(user: Any, proposal: Proposal) -> bool:
     """Whether a person may settle conflicts: the author, and who reviews."""
     if proposal.state not in REVISABLE:
@@ -82,6 +131,14 @@ def may_resolve(user: Any, proposal: Proposal) -> bool:
     if may_revise(user, proposal):
         return True
     return may_review(user) and proposal.submitted_at is not None
+
+
+def may_copy(user: Any, proposal: Proposal) -> bool:
+    """Whether a person may begin anew with what a closed suggestion says."""
+    return user.pk == proposal.author_id and proposal.state in (
+        ProposalState.EXPIRED,
+        ProposalState.WITHDRAWN,
+    )
 
 
 def may_speak(user: Any, proposal: Proposal) -> bool:

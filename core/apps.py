@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Shared words"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401  registers the checks
+        from core import checks, lookups  # noqa: F401  registers what is in them
         from core.caching import receivers
         from core.page_indexes import write_indexes_once
         from core.publishing import make_actions_whole

@@ -31,6 +31,7 @@ from core.refusals import AddressTaken, AliasRefused, NotPublishable
 from core.reserved import refusal_of_slug
 from core.rows import row_models
 from core.snippet_forms import VersionedSnippetForm
+from core.wording import Words
 
 # The unique index on (parent, slug) made by this app's first migration.
 ADDRESS_INDEX = "core_page_address_unique"
@@ -116,6 +117,12 @@ class ContentPage(Begun, Page):
     # The slug it has in the database, once somebody has said so: no other page beside
     # it can have that.
     own_slug: str | None = None
+    # Whether its rows are those in memory, because no table holds them.
+    carries_its_rows = False
+    # Where an overlay has put it (core/overlay.py): what is otherwise about it, and
+    # the address of its record, None for the one it has itself.
+    differs_here: Words = ""
+    published_address: str | None = None
 
     # Keys of the warnings an editor has looked at and accepted.
     accepted_warnings = models.JSONField(default=list, editable=False)

@@ -3,6 +3,7 @@
 Content rooms ask here; the history room answers, once it has registered itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,6 +12,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core.models import ContentPage
+
+# In the query of an address: the day that is looked at, and whose knowledge is asked.
+AS_OF, KNOWN_AT = "as_of", "known_at"
+
+
+def asks_for_another_day(query: Mapping[str, str]) -> bool:
+    """Whether an address asks for another day at all."""
+    return AS_OF in query or KNOWN_AT in query
 
 
 class NotShown(Exception):
@@ -39,6 +48,17 @@ class HiddenThen(NotShown):
     status = 403
 
 
+class NotForReader(NotShown):
+    """The page is not public, and its past is for those who may edit it."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This page is not public. What it said earlier is for its editors only.")
+        )
+
+
 class CannotBeRead(NotShown):
     """The stored text is damaged, or of a shape this wiki no longer understands."""
 
@@ -49,7 +69,7 @@ class CannotBeRead(NotShown):
 class Known:
     """A page as one version held it, with its rows in memory. It cannot be saved.
 
-    It says of itself `is_of_the_past`. Its place in the tree is today's; `place` is
+    It says of itself `carries_its_rows`. Its place in the tree is today's; `place` is
     the uuid of what it stood under.
     """
 
@@ -69,6 +89,9 @@ class KnownPages:
 
 class Past(Protocol):
     """Who remembers what was published. Moments are exclusive upper bounds."""
+
+    def is_open_to(self, reader: Any, page: ContentPage) -> bool:
+        """Whether a person may read what a page said earlier, as in its history."""
 
     def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
         """The page as the wiki had it before the moment. Raises NotShown."""

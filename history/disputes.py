@@ -106,20 +106,23 @@ class DisputesForm(StyledForm, forms.Form):
             )
 
     def choices(self) -> Mapping[tuple[int, str], Pick]:
-        """What was decided. Call it on a valid form only."""
+        """What was decided; of an invalid form, what could be taken of it."""
         return {
-            (dispute.prefix, dispute.conflict.key): Side(
-                self.cleaned_data[dispute.name]
-            )
+            (dispute.prefix, dispute.conflict.key): self.pick(dispute)
             for dispute in self.disputes
+            if dispute.name in self.cleaned_data
         }
+
+    def pick(self, dispute: Dispute) -> Pick:
+        """What shall hold in one of them."""
+        return Side(self.cleaned_data[dispute.name])
 
 
 class SideBySideForm(DisputesForm):
     """The same with what each side says, one beside the other."""
 
     # The sides in the order in which they are shown, with their headings.
-    columns: ClassVar[Mapping[Side, str]] = {}
+    columns: ClassVar[Mapping[Side, Words]] = {}
 
     def questions(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Each dispute with its field, its sides, and what lies between the two."""

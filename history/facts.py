@@ -1,5 +1,6 @@
 """What facts are called: from the path of a fact to words a reader knows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -30,6 +31,16 @@ def labels_in(model: Any, names: str) -> str:
     """The labels of facts that somebody listed: "tracks.height, opened"."""
     listed = (name.strip().split(".") for name in names.split(","))
     return ", ".join(_label_of_listed(model, *name) for name in listed if any(name))
+
+
+def disputed_facts(model: Any, conflicts: Iterable[Any]) -> list[str]:
+    """The labels of the facts that conflicts of a merge are about, each once."""
+    return sorted(
+        {
+            label_of(model, conflict.path[0] if conflict.path else conflict.facts[0])
+            for conflict in conflicts
+        }
+    )
 
 
 def _label_of_listed(model: Any, fact: str, *columns: str) -> str:

@@ -10,8 +10,6 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from modelcluster.models import model_from_serializable_data
-
 from core.models import ContentPage
 from core.past import (
     CannotBeRead,
@@ -22,7 +20,6 @@ from core.past import (
     NotPublicThen,
 )
 from core.refusals import PastIsClosed
-from core.rows import row_models
 from history.models import (
     ChangeSet,
     ObjectHead,
@@ -31,16 +28,18 @@ from history.models import (
     Suppression,
 )
 from history.reading import CannotRead, contents_of_versions
-from history.visibility import visible_to
+from history.remembered import page_in_memory, stand_at
+from history.visibility import may_read_history, visible_to
 
 GONE = (Operation.UNPUBLISH, Operation.DELETE)
 NOBODY = AnonymousUser()
-# Verbs that would write an old text over what there is.
-WRITING = ("save", "save_revision", "delete", "publish", "move", "copy")
 
 
 class PastInVersions:
     """Answers from the recorded versions, as anybody may read them."""
+
+    def is_open_to(self, reader: Any, page: ContentPage) -> bool:
+        return may_read_history(reader, page)
 
     def page_known_at(self, page: ContentPage, moment: datetime) -> Known:
         newest = _newest_before(
@@ -133,45 +132,17 @@ def _known(version: PageVersion, live: Any, content: dict[str, Any]) -> Known:
             % {"seq": version.seq}
         )
     try:
-        page = _page_of(model, live, content)
+        page = page_in_memory(
+            model, content, uuid=UUID(str(content["uuid"])), refusal=PastIsClosed
+        )
     except (ValidationError, ValueError, TypeError) as error:
         raise CannotBeRead(
             _("Version %(seq)s is written in a way this wiki cannot read.")
             % {"seq": version.seq}
         ) from error
+    stand_at(page, live)
     changeset = version.changeset
     return Known(page, version.seq, changeset.made_at, version.place_uuid)
-
-
-def _page_of(model: type[ContentPage], live: Any, content: dict[str, Any]) -> Any:
-    """A page with its rows, without a single query and never to be saved.
-
-    What it refers to may be gone; whoever shows it looks the references up.
-    """
-    page: Any = model_from_serializable_data(
-        model, {**content, "pk": None}, check_fks=False
-    )
-    kinds = row_models(model)
-    for name in model.row_relations():
-        rows = [
-            model_from_serializable_data(
-                kinds[name], {**row, "pk": None}, check_fks=False
-            )
-            for row in content.get(name, ())
-        ]
-        setattr(page, name, rows)
-    for name in ("path", "depth", "numchild", "url_path", "live", "content_type_id"):
-        setattr(page, name, getattr(live, name))
-    page.pk = page.id = live.pk
-    page.uuid = UUID(str(content["uuid"]))
-    page.is_of_the_past = True
-    for verb in WRITING:
-        setattr(page, verb, _refuse)
-    return page
-
-
-def _refuse(*args: Any, **kwargs: Any) -> None:
-    raise PastIsClosed
 
 
 def _why_hidden(version: PageVersion) -> str:

@@ -41,6 +41,12 @@ def may_edit(user: Any, page: Page) -> bool:
 
 def public_pages() -> QuerySet[Page]:
     """Pages that everybody may read: live, and neither they nor those above private."""
+    return _public_pages().all()
+
+
+@cache
+def _public_pages() -> QuerySet[Page]:
+    """The question, put together once; whoever asks it takes a copy."""
     above = PageViewRestriction.objects.annotate(
         whole_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     )

@@ -35,10 +35,12 @@ class ReviewState(TaskState):
         subject = self.workflow_state.content_object
         if user.pk is None:
             return False
-        if user.pk in (self.workflow_state.requested_by_id, self.revision.user_id):
+        if user.pk == self.workflow_state.requested_by_id:
             return True
-        # A conflict may have been settled by somebody else since.
-        return isinstance(subject, Proposal) and subject.is_by(user)
+        if isinstance(subject, Proposal):
+            # It knows who changed facts of it; an amended unit makes nobody its author.
+            return subject.is_by(user)
+        return bool(user.pk == self.revision.user_id)
 
     @classmethod
     def publish_approved(cls, workflow_state: Any, user: Any) -> None:

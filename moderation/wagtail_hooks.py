@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.models import register_snippet
 
+from branches.models import BannedPattern
 from moderation.editing import DECISION, bind_decision_to_text
 from moderation.refusals import DecisionRefused
 from moderation.suggestions.queue import SuggestionViewSet
@@ -23,6 +24,8 @@ PageViewSet.workflow_action_view_class = DecisionView
 PageViewSet.collect_workflow_action_data_view_class = DecisionDetailsView
 
 register_snippet(SuggestionViewSet)
+# Whoever has the right for it; that is administrators, unless they give it away.
+register_snippet(BannedPattern)
 
 
 @hooks.register("before_edit_page")

@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 
 from wagtail.models import Page
 
+from core.overlay import the_overlay
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, begun, during, opposite, over
 from parks.choices import TermRole
 from parks.citing import citations_of
 from parks.countries import NOT_KNOWN, country_slug
 from parks.gathering import STEP, Links, Part, PublicPages, look_up, rows_of, trail_of
+from parks.overlaid import with_rides_of
 from parks.park_rides import (
     Moved,
     candidates,
@@ -70,16 +72,24 @@ def frame(
 ) -> Context:
     """What the frame around every page shows: where it stands, where its record is."""
     trail = links.trail(page)
-    address = page.get_url(request)
-    is_preview = getattr(request, "is_preview", False)
+    record = _record_of(page, request)
+    # Marks lead to who set a fact of today's page.
+    has_origins = record and view.is_today and not getattr(page, "differs_here", "")
     return {
         "trail": trail,
         "structured": [breadcrumbs_data(request, [*trail, page])],
-        "record": "" if is_preview else address,
-        # Marks lead to who set a fact of today's page.
-        "origins": f"{address}blame/" if view.is_today and not is_preview else "",
+        "record": record,
+        "origins": f"{record}blame/" if has_origins else "",
         "travel": Travel(view),
     }
+
+
+def _record_of(page: Page, request: HttpRequest) -> str:
+    """Where the past of a page is read, empty for what has none."""
+    if getattr(request, "is_preview", False):
+        return ""
+    published: str | None = getattr(page, "published_address", None)
+    return published if published is not None else page.get_url(request) or ""
 
 
 def park_context(
@@ -92,6 +102,8 @@ def park_context(
     if view.known_at is None:
         parts["areas"] = Part(park.areas.filter(live=True))
     rows = {"areas": [], **rows_of(park, request, parts), **found.rows}
+    if (overlay := the_overlay()) is not None and view.is_today:
+        rows = with_rides_of(overlay, park, rows)
     rows["rides"].sort(key=lambda ride: (ride.title.casefold(), ride.pk))
     links = _links_of_park(park, public, rows, view)
     all_listed = listed(rows["rides"], rows, links)

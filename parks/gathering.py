@@ -4,20 +4,25 @@ A park page shows a dozen relations. One query each would break the budget of a 
 so their rows travel as JSON through one UNION ALL.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import CharField, Func, JSONField, Q, QuerySet, Value
+from django.db.models.sql import Query
 from django.http import HttpRequest
 
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
 from core.fields import DerivedColumn
+from core.overlay import Overlay, the_overlay
 from photos.models import LicenceType
 
 Rows = list[Any]
@@ -89,27 +94,104 @@ class PublicPages:
 
 def gather(parts: Mapping[str, Part]) -> dict[str, Rows]:
     """The rows of every part by its name, in one query."""
-    queries = [_as_json(name, part) for name, part in parts.items()]
     found: dict[str, Rows] = {name: [] for name in parts}
-    for name, row in queries[0].union(*queries[1:], all=True):
-        found[name].append(_instance(parts[name], row))
+    fields = {name: part.fields() for name, part in parts.items()}
+    for name, row in _union(parts, fields):
+        found[name].append(_instance(parts[name], fields[name], row))
     for name, rows in found.items():
-        if "sort_order" in {column.attname for column in parts[name].fields()}:
+        if any(column.attname == "sort_order" for column in fields[name]):
             rows.sort(key=lambda row: (row.sort_order or 0, row.pk))
+    if (overlay := the_overlay()) is not None:
+        return {name: _seen_through(overlay, rows) for name, rows in found.items()}
     return found
 
 
-def _as_json(name: str, part: Part) -> QuerySet[Any]:
-    columns = {column.attname: column.attname for column in part.fields()}
-    return (
-        part.rows.order_by()
-        .annotate(part_name=Value(name, CharField()), part_row=JSONObject(**columns))
-        .values_list("part_name", "part_row")
-    )
+def _union(
+    parts: Mapping[str, Part], fields: Mapping[str, list[Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row with the name of its part.
+
+    The statements are put together here, because most of what `union` does to a dozen
+    QuerySets is of no use to rows that travel as JSON, and takes longer than the query.
+    """
+    statements: list[str] = []
+    values: list[Any] = []
+    for name, part in parts.items():
+        with suppress(EmptyResultSet):
+            statement, some = _as_json(name, part, fields[name]).sql_with_params()
+            statements.append(statement)
+            values += some
+    if not statements:
+        return
+    with connections[next(iter(parts.values())).rows.db].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        for name, row in cursor.fetchall():
+            yield name, json.loads(row)
 
 
-def _instance(part: Part, row: dict[str, Any]) -> Any:
-    fields = part.fields()
+def _seen_through(overlay: Overlay, rows: Rows) -> Rows:
+    """Rows of which the pages have the names they have there, if they are there."""
+    return [row for row in rows if not isinstance(row, Page) or overlay.adjust(row)]
+
+
+def _as_json(name: str, part: Part, fields: list[Any]) -> Query:
+    query = part.rows.order_by().query
+    # As `annotate` does, which would first look for the names among all columns.
+    query.add_annotation(Value(name, CharField()), "part_name")
+    query.add_annotation(RowAsJSON(fields), "part_row")
+    query.set_values(("part_name", "part_row"))
+    return query
+
+
+class RowAsJSON(Func):
+    """What `JSONObject` makes of columns, each found and written without a detour."""
+
+    function = "JSON_OBJECT"
+    output_field = JSONField()
+
+    def __init__(self, columns: list[Any]) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Any:
+        resolved = self.copy()
+        known = _Aliases(query)
+        resolved.set_source_expressions([known.column(one) for one in self.columns])
+        return resolved
+
+    def as_sql(  # type: ignore[override]  # needs no other words
+        self, compiler: Any, connection: Any, *, function: str = function, **kwargs: Any
+    ) -> Any:
+        quote = compiler.quote_name_unless_alias
+        sources = self.get_source_expressions()
+        pairs = (
+            f"'{name.attname}', {quote(found.alias)}.{quote(found.target.column)}"
+            for name, found in zip(self.columns, sources, strict=True)
+        )
+        return f"{function}({', '.join(pairs)})", []
+
+    def as_postgresql(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_OBJECT")
+
+
+class _Aliases:
+    """Under which names a query has the tables of a model and of those it extends."""
+
+    def __init__(self, query: Any) -> None:
+        self.query = query
+        self.known = {query.get_meta().concrete_model: query.get_initial_alias()}
+
+    def column(self, field: Any) -> Any:
+        if alias := self.known.get(field.model):
+            return field.get_col(alias)
+        found = self.query.resolve_ref(field.attname)
+        # Its key is at hand without the table.
+        if not field.primary_key:
+            self.known[field.model] = found.alias
+        return found
+
+
+def _instance(part: Part, fields: list[Any], row: dict[str, Any]) -> Any:
     values = [_value(column, row[column.attname]) for column in fields]
     return part.rows.model.from_db(
         part.rows.db, [column.attname for column in fields], values
@@ -142,11 +224,10 @@ def own_rows(page: Any) -> dict[str, Part]:
 def carries_its_rows(page: Any, request: HttpRequest) -> bool:
     """Whether the page brings its rows along, because no table holds them.
 
-    A preview shows what is on the editor's screen, the past what a version holds.
+    A preview shows what is on the editor's screen, the past what a version holds, an
+    overlay what is not published yet.
     """
-    return bool(
-        getattr(request, "is_preview", False) or getattr(page, "is_of_the_past", False)
-    )
+    return getattr(request, "is_preview", False) or page.carries_its_rows
 
 
 def rows_of(
@@ -200,21 +281,32 @@ def look_up(
 ) -> Links:
     """Pages, photos with their renditions and further parts, in one query."""
     ids = {pk for pk in page_ids if pk}
+    paths = set(page_paths)
     wanted_photos = {pk for pk in photo_ids if pk}
     pages = public.among(Page.objects.all())
     parts = {
         "by_id": Part(pages.filter(pk__in=ids), PAGE_FIELDS),
-        "by_path": Part(pages.filter(path__in=set(page_paths)), PAGE_FIELDS),
+        "by_path": Part(pages.filter(path__in=paths), PAGE_FIELDS),
         **_photo_parts(wanted_photos),
         **(more or {}),
     }
     found = gather(parts)
+    by_path = {page.path: page for page in found.pop("by_path")}
     return Links(
         pages={page.pk: page for page in found.pop("by_id")},
-        by_path={page.path: page for page in found.pop("by_path")},
+        by_path=by_path | _new_pages(public, paths - by_path.keys()),
         photos=_with_renditions(found),
         others=found,
     )
+
+
+def _new_pages(public: PublicPages, paths: Iterable[str]) -> dict[str, Page]:
+    """Pages that no table holds, by their path in the tree."""
+    overlay = the_overlay()
+    if overlay is None:
+        return {}
+    found = {path: overlay.new_page_at(path) for path in paths}
+    return {path: page for path, page in found.items() if page and public.has(page)}
 
 
 def _photo_parts(ids: set[int]) -> dict[str, Part]:

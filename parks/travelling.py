@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.caching import fetched, keep
-from core.past import NotShown, the_past
+from core.past import NotForReader, NotShown, asks_for_another_day, the_past
 from core.reader import units_of
 from parks.contents import Context
 from parks.gathering import PublicPages
-from parks.viewpoint import NoSuchDay, Travel, Viewpoint, is_asked, viewpoint_of
+from parks.viewpoint import NoSuchDay, Travel, Viewpoint, viewpoint_of
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page
@@ -48,7 +48,7 @@ class TravelsInTime(_Page):
         raise NotImplementedError
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not is_asked(request.GET):
+        if not asks_for_another_day(request.GET):
             return super().serve(request, *args, **kwargs)
         try:
             view = viewpoint_of(request.GET, today=timezone.localdate())
@@ -64,11 +64,7 @@ class TravelsInTime(_Page):
 def _past_response(
     page: TravelsInTime, request: HttpRequest, view: Viewpoint
 ) -> HttpResponse:
-    key = _key(page, request, view)
-    rendered = fetched(key)
-    if rendered is None:
-        rendered = _rendered(page, request, view)
-        keep(key, rendered, seconds=KEPT_S)
+    rendered = _refused(page, request, view) or _kept(page, request, view)
     return render(
         request,
         "parks/past_page.html",
@@ -82,6 +78,25 @@ def _past_response(
         },
         status=rendered.status,
     )
+
+
+def _refused(page: Any, request: HttpRequest, view: Viewpoint) -> Rendered | None:
+    """For those who may read the page and not what it said before. Never kept."""
+    if view.known_at is None or PublicPages().has(page):
+        return None
+    if the_past().is_open_to(request.user, page):
+        return None
+    reason = NotForReader()
+    return Rendered(page.title, "", str(reason), reason.status)
+
+
+def _kept(page: TravelsInTime, request: HttpRequest, view: Viewpoint) -> Rendered:
+    key = _key(page, request, view)
+    rendered: Rendered | None = fetched(key)
+    if rendered is None:
+        rendered = _rendered(page, request, view)
+        keep(key, rendered, seconds=KEPT_S)
+    return rendered
 
 
 def _rendered(page: TravelsInTime, request: HttpRequest, view: Viewpoint) -> Rendered:

@@ -15,9 +15,9 @@ from core.partial_dates import (
     Precision,
     Qualifier,
 )
+from core.past import AS_OF, KNOWN_AT
 from core.wording import date_words
 
-AS_OF, KNOWN_AT = "as_of", "known_at"
 LONGEST_DATE = 40
 EXAMPLES = _("1990-07-04, 1990-07 or 1990")
 
@@ -93,11 +93,6 @@ class Travel:
             )
             parts.append(f"{words} {_when(known_at)}")
         return ", ".join(parts)
-
-
-def is_asked(query: Mapping[str, str]) -> bool:
-    """Whether an address asks for another day at all."""
-    return AS_OF in query or KNOWN_AT in query
 
 
 def viewpoint_of(query: Mapping[str, str], *, today: date) -> Viewpoint:

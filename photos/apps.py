@@ -7,3 +7,6 @@ class PhotosConfig(AppConfig):
 
     def ready(self) -> None:
         from photos import receivers  # noqa: F401  connects the signals
+        from photos.avif import save_faster
+
+        save_faster()

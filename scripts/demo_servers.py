@@ -17,6 +17,8 @@ from scripts.processes import Command, last_lines, start, stop, stop_requested
 
 _START_SECONDS = 90
 _REFUSALS = {errno.EADDRINUSE: "is in use", errno.EACCES: "needs root"}
+# Whoever looks at a fresh demo does not wait for the sizes of its pictures.
+_PATIENTLY = {"worker": ("nice", "-n", "10")}
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  only listened on when the caller asks for it
 
 
@@ -126,7 +128,7 @@ class Servers:
     def _start(self, name: str, *arguments: str) -> None:
         log = self._log(name)
         log.unlink(missing_ok=True)
-        command: Command = [PYTHON, "-m", *arguments]
+        command: Command = [*_PATIENTLY.get(name, ()), PYTHON, "-m", *arguments]
         self.children[name] = start(command, log=log, cwd=ROOT, env=self.settings)
 
     def _wait(self, name: str, answers: Callable[[], bool]) -> None:

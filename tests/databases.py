@@ -11,9 +11,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 import django
 from django.conf import settings
@@ -24,6 +26,12 @@ from tests import kept_databases
 
 FOUNDED = str(settings.DATABASES["default"]["NAME"])
 MIGRATED = f"{FOUNDED}_migrated"  # what the migrations leave, and no more
+
+# Whoever still serves a page from a database that is about to be copied.
+HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+
+Filled = TypeVar("Filled")
+_made: dict[str, Any] = {}
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +52,24 @@ def begin(source: str = FOUNDED) -> None:
     _copy(source, own)
 
 
+def fill_once(name: str, fill: Callable[[], Filled]) -> Filled:
+    """Have what `fill` made: in this process it is called for the first test only.
+
+    The others get a copy of the database it left. Call it before anything else is
+    written, in tests that commit.
+    """
+    filled = f"{FOUNDED}_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    if name in _made:
+        begin(filled)
+    else:
+        _made[name] = fill()
+        if connection.vendor == "postgresql":
+            connection.close()
+        _copy(_own_name(), filled)
+    made: Filled = _made[name]
+    return made
+
+
 def _own_name() -> str:
     if connection.vendor == "sqlite":
         return "file:tests?mode=memory&cache=shared"
@@ -53,12 +79,13 @@ def _own_name() -> str:
 def _copy(source: str, target: str) -> None:
     if connection.vendor == "sqlite":
         with (
-            closing(sqlite3.connect(source)) as original,
+            closing(sqlite3.connect(source, uri=True)) as original,
             closing(sqlite3.connect(target, uri=True)) as copy,
         ):
             original.backup(copy)
         return
     with connection._nodb_cursor() as cursor:
+        cursor.execute(HANG_UP, [source])
         # By force: a process that a test killed may not have let go of it yet.
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')

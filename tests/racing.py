@@ -1,5 +1,6 @@
 """Several people at the same moment."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -8,6 +9,9 @@ from typing import Any
 from django.db import connection
 
 from core.refusals import Refused
+
+# How often a race is run, for those that say so: RACE_ROUNDS=50 for a long look.
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "8"))
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:

@@ -60,10 +60,8 @@ def keep(
         raise PermissionDenied
     if wanted.content == wanted.before:
         raise NothingChanged
-    if len(canonical_text(wanted.content)) > MOST_LETTERS:
-        raise TooLarge
     if proposal is None:
-        _refuse_too_many_drafts(by)
+        refuse_too_many_drafts(by)
         proposal = Proposal(author=by, live=False)
     else:
         proposal = locked(proposal)
@@ -73,7 +71,7 @@ def keep(
             raise NotOpenAnyMore(proposal)
         if proposal.content_hash != seen:
             raise RevisedMeanwhile
-    _write(proposal, wanted)
+    put_in(proposal, wanted)
     return proposal
 
 
@@ -87,7 +85,8 @@ def hold_account(user: Any) -> None:
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _refuse_too_many_drafts(by: Any) -> None:
+def refuse_too_many_drafts(by: Any) -> None:
+    """Raise TooManyDrafts; else hold the account, so that it stays so."""
     if most_open(by) is None:
         return
     hold_account(by)
@@ -96,7 +95,10 @@ def _refuse_too_many_drafts(by: Any) -> None:
         raise TooManyDrafts(DRAFTS_AT_ONCE)
 
 
-def _write(proposal: Proposal, wanted: Wanted) -> None:
+def put_in(proposal: Proposal, wanted: Wanted) -> None:
+    """Let a suggestion held by the caller say what is wanted. Raises TooLarge."""
+    if len(canonical_text(wanted.content)) > MOST_LETTERS:
+        raise TooLarge
     item = proposal.items.all()[0] if proposal.pk else ProposalItem()
     item.object_uuid = wanted.uuid
     item.content_type = ContentType.objects.get_for_model(wanted.model)

@@ -5,15 +5,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from branches.actions.amending import add_coauthor
 from branches.actions.drafting import locked, write
-from branches.actions.submitting import review_anew
-from branches.merging.items import Choices
+from branches.actions.remembering import remember
+from branches.actions.submitting import checked, review_anew
+from branches.merging.items import Choices, ProblemKind
 from branches.merging.plans import plan_merge
 from branches.models import NoteKind, Proposal, ProposalItem
 from branches.refusals import (
     MergeConflicts,
     NothingChanged,
     NotOpenAnyMore,
+    ResultUnsound,
     RevisedMeanwhile,
 )
 from branches.rights import may_resolve
@@ -21,16 +24,25 @@ from branches.states import REVISABLE, ProposalState
 from history.merging import NoSuchConflict
 
 
-@transaction.atomic
 def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Proposal:
     """Let the proposal go on from what is live, with each conflict settled as chosen.
 
-    `seen` is that of the plan whoever chooses was shown. What was handed in is in
-    review again, as a text of whoever settled it. Raises RevisedMeanwhile when
+    `seen` is that of the plan whoever chooses was shown. What was handed in is
+    reviewed again, as a text of whoever settled it. Raises RevisedMeanwhile when
     something has changed since, MergeConflicts when something is left open,
-    NothingChanged when nothing of the proposal would be left, NotOpenAnyMore.
+    ResultUnsound when the rules contradict the result, NothingChanged when nothing of
+    the proposal would be left, NotOpenAnyMore.
     """
-    proposal = locked(proposal)
+    with transaction.atomic():
+        proposal = locked(proposal)
+        _settle(proposal, by, seen, choices)
+        add_coauthor(proposal, by)
+        if proposal.state != ProposalState.DRAFT:
+            review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
+    return checked(proposal)
+
+
+def _settle(proposal: Proposal, by: Any, seen: str, choices: Choices) -> None:
     if not may_resolve(by, proposal):
         if proposal.state not in REVISABLE:
             raise NotOpenAnyMore(proposal)
@@ -43,14 +55,14 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
         raise RevisedMeanwhile
     if plan.conflicts:
         raise MergeConflicts(plan)
+    if unsound := plan.problems_of(ProblemKind.VALIDATION):
+        raise ResultUnsound(unsound)
     if plan.is_idle:
         raise NothingChanged
+    remember(plan, choices, by=by)
     items = {item.pk: item for item in proposal.items.all()}
     for planned in plan.items:
         item: ProposalItem = items[planned.item.pk]
         item.base, item.content = planned.head, planned.after
     proposal.items = list(items.values())
     write(proposal)
-    if proposal.state != ProposalState.DRAFT:
-        review_anew(proposal, by=by, kind=NoteKind.RESOLVED)
-    return proposal

@@ -6,75 +6,67 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from wagtail.models import WorkflowState
-
 from branches.actions.drafting import hold_account, locked
-from branches.mails import tell_of_note, tell_reviewers
+from branches.actions.reviewing import workflow_of
+from branches.mails import tell_of_note
 from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import (
-    NoReviewers,
     NothingChanged,
     NotOpenAnyMore,
     RevisedMeanwhile,
     TooManyOpen,
 )
 from branches.rights import may_begin_branch, may_revise, may_speak, most_open
+from branches.signals import handed_in
 from branches.states import ProposalState, may_follow
 
 
-@transaction.atomic
 def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
-    """Hand in what was kept; it is in review from now on.
+    """Hand in what was kept; checks look at it, then people.
 
     `seen` is the content hash of what its author means to hand in. Handed in again,
     it is reviewed anew. Raises TooManyOpen, NoReviewers, NotOpenAnyMore,
     RevisedMeanwhile, PermissionDenied.
     """
-    proposal = locked(proposal)
-    _refuse_strangers(proposal, by)
-    if not may_revise(by, proposal):
-        raise NotOpenAnyMore(proposal)
-    if proposal.content_hash != seen:
-        raise RevisedMeanwhile
-    if proposal.is_branch and not proposal.items.exists():
-        raise NothingChanged
-    is_first = proposal.state == ProposalState.DRAFT
-    if is_first:
-        _refuse_too_many(by)
-    kind = NoteKind.SUBMITTED if is_first else NoteKind.REVISED
-    review_anew(proposal, by=by, kind=kind)
-    return proposal
+    with transaction.atomic():
+        proposal = locked(proposal)
+        _refuse_strangers(proposal, by)
+        if not may_revise(by, proposal):
+            raise NotOpenAnyMore(proposal)
+        if proposal.content_hash != seen:
+            raise RevisedMeanwhile
+        if proposal.is_branch and not proposal.items.exists():
+            raise NothingChanged
+        is_first = proposal.state == ProposalState.DRAFT
+        if is_first:
+            _refuse_too_many(by)
+        kind = NoteKind.SUBMITTED if is_first else NoteKind.REVISED
+        review_anew(proposal, by=by, kind=kind)
+    return checked(proposal)
 
 
 def review_anew(proposal: Proposal, *, by: Any, kind: NoteKind, text: str = "") -> None:
-    """Begin the review of the text that a proposal held by the caller has now.
+    """Let the text that a proposal held by the caller has now be checked.
 
-    What was approved of another text counts no more.
+    What was approved of another text counts no more. To be followed by `checked`,
+    outside of the transaction.
     """
-    # Checks by machines stand between these two; there are none yet.
+    workflow_of(proposal)
     proposal.step_to(ProposalState.CHECKING)
-    proposal.step_to(ProposalState.IN_REVIEW)
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.save()
     proposal.save_revision(user=by, clean=False)
-    _restart_workflow(proposal, by)
-    note = ProposalNote.objects.create(
-        proposal=proposal, kind=kind, author=by, text=text
-    )
-    tell_reviewers(note)
+    ProposalNote.objects.create(proposal=proposal, kind=kind, author=by, text=text)
 
 
-def _restart_workflow(proposal: Proposal, by: Any) -> None:
-    current = proposal.current_workflow_state
-    if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        current.resume(user=by)
-        return
-    if current is not None:
-        current.cancel(user=by)
-    workflow = proposal.get_workflow()
-    if workflow is None:
-        raise NoReviewers
-    workflow.start(proposal, by)
+def checked(proposal: Proposal) -> Proposal:
+    """Call for the checks of what was handed in; the proposal as it is then.
+
+    A draft has nothing to be checked.
+    """
+    if proposal.state == ProposalState.CHECKING:
+        handed_in.send(sender=Proposal, proposal=proposal)
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 def _refuse_strangers(proposal: Proposal, by: Any) -> None:

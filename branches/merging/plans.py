@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from branches.merging.items import Choices, ItemPlan
+from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.planning import Known, heads_of, plan_item
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused
@@ -41,6 +41,11 @@ class MergePlan:
     @property
     def problems(self) -> list[str]:
         return [problem.message for item in self.items for problem in item.problems]
+
+    def problems_of(self, kind: ProblemKind) -> list[str]:
+        """What is wrong in one way."""
+        problems = (problem for item in self.items for problem in item.problems)
+        return [problem.message for problem in problems if problem.kind == kind]
 
     @property
     def is_idle(self) -> bool:

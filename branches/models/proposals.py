@@ -170,13 +170,18 @@ class Proposal(
         return self.kind != ProposalKind.SUGGESTION
 
     def is_by(self, user: Any) -> bool:
-        """Whether this person wrote it, or on any object of it."""
+        """Whether this person wrote it, on any object of it, or changed its facts."""
         if user.pk is None:
             return False
-        return user.pk == self.author_id or self.items.filter(author=user).exists()
+        return (
+            user.pk == self.author_id
+            or self.items.filter(author=user).exists()
+            or self.coauthors.filter(person=user).exists()
+        )
 
     def get_absolute_url(self) -> str:
-        return reverse("branches:show", args=[self.pk])
+        name = "branch" if self.is_branch else "show"
+        return reverse(f"branches:{name}", args=[self.pk])
 
     def step_to(self, state: ProposalState) -> None:
         """Change the state in memory. Raises UnknownStep where no way leads there."""

@@ -25,7 +25,7 @@ def proposal_for(request: HttpRequest, pk: int) -> Proposal:
     if (
         proposal is None
         or not may_read(user, proposal)
-        or (_is_hidden(proposal) and not may_read_hidden(user))
+        or (is_hidden(proposal) and not may_read_hidden(user))
         or not (user.pk == proposal.author_id or sees_objects(user, proposal))
     ):
         raise Http404(_("There is no such suggestion."))
@@ -43,7 +43,7 @@ def sees_objects(user: Any, proposal: Proposal) -> bool:
     return set(seen.distinct().order_by()) >= uuids
 
 
-def _is_hidden(proposal: Proposal) -> bool:
+def is_hidden(proposal: Proposal) -> bool:
     """Whether anything of what it became is hidden; it may have become many changes."""
     merged = proposal.items.exclude(merged_in=None).values("merged_in")
     changes = ChangeSet.objects.filter(

@@ -1,6 +1,6 @@
 """What somebody begins from who suggests an edit, or goes on with one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -30,7 +30,8 @@ class Beginning:
     """A page in memory to be edited, and what it said before anybody edited it.
 
     What is new has no version to begin from, but a place: the page it shall stand
-    under. `proposal` is the one that is gone on with, if it is one.
+    under. `proposal` is the one that is gone on with, if it is one, and `began` what
+    the page in memory says then before anybody edits it.
     """
 
     page: ContentPage
@@ -38,6 +39,7 @@ class Beginning:
     before: Content
     proposal: Proposal | None = None
     place: ContentPage | None = None
+    began: Content = field(default_factory=dict)
 
     @property
     def operation(self) -> ItemOperation:
@@ -47,6 +49,10 @@ class Beginning:
     def title(self) -> str:
         """What the page is called before the edit; empty for what is new."""
         return self.base.title if self.base else self.page.title
+
+    def is_of_another(self, user: Any) -> bool:
+        """Whether somebody else began it."""
+        return self.proposal is not None and self.proposal.author_id != user.pk
 
 
 def begin(page: ContentPage, base: PageVersion) -> Beginning:
@@ -69,8 +75,9 @@ def go_on(proposal: Proposal, page: ContentPage, base: PageVersion) -> Beginning
         base, content = item.base, item.content
     before = as_saved(page, _content(base))
     draft = _in_memory(page, content or {})
+    began = facts_of(draft)
     number_new_rows(draft)
-    return Beginning(draft, base, before, proposal)
+    return Beginning(draft, base, before, proposal, began=began)
 
 
 def begin_new(model: Any, place: ContentPage) -> Beginning:
@@ -81,8 +88,9 @@ def begin_new(model: Any, place: ContentPage) -> Beginning:
 def go_on_with_new(proposal: Proposal, place: ContentPage) -> Beginning:
     """Go on with a page that is proposed to be added."""
     page = new_page(proposal.items.all()[0])
+    began = {name: v for name, v in facts_of(page).items() if name != "slug"}
     number_new_rows(page)
-    return Beginning(page, None, {}, proposal, place)
+    return Beginning(page, None, {}, proposal, place, began)
 
 
 def version_begun_from(page: ContentPage, key: int | None) -> PageVersion:

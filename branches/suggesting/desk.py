@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from branches.actions import Wanted
+from branches.sources import lacks_source
 from branches.suggesting.beginnings import Beginning
 from branches.suggesting.forms import form_class_of
 from branches.suggesting.sections import Section, sections_of
@@ -16,11 +17,6 @@ from branches.suggesting.story_form import StoryForm
 from history.content import changed_facts
 from history.diff.rendering import render_comparison
 from history.reverting.contents import Content, facts_of
-
-# They say nothing about the park or the ride that a source could prove.
-NEEDS_NO_SOURCE = frozenset({"body", "search_description", "sources", "external_ids"})
-# Whoever adds a source there has named it.
-NAMES_SOURCE = "sources"
 
 
 class PlaceForm(forms.Form):
@@ -35,7 +31,7 @@ class PlaceForm(forms.Form):
 class Desk:
     """The forms of one suggestion, bound to what was sent or not."""
 
-    def __init__(self, beginning: Beginning, data: Any = None) -> None:
+    def __init__(self, beginning: Beginning, data: Any = None, *, by: Any) -> None:
         self.beginning = beginning
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
@@ -43,6 +39,7 @@ class Desk:
         self.form = form_class_of(self.model)(
             data, instance=beginning.page, parent_page=beginning.place
         )
+        self.form.offer_library(by)
         self.place = PlaceForm(
             initial={
                 "base": beginning.base.pk if beginning.base else None,
@@ -85,13 +82,13 @@ class Desk:
 
         What is missing is said beside the fields. Ask it of valid forms only.
         """
-        words, changes = self.form.cleaned_data, set(self.changes)
+        # Asked first: a form with errors makes no content.
+        words, changes = self.form.cleaned_data, self.changes
         if not words["change_reason"].strip():
             self.form.add_error(
                 "change_reason", _("Say in one line what you change and why.")
             )
-        is_named = words["change_source"].strip() or NAMES_SOURCE in changes
-        if changes - NEEDS_NO_SOURCE and not is_named:
+        if lacks_source(changes, words["change_source"]):
             self.form.add_error(
                 "change_source",
                 _(

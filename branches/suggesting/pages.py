@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions import comment, withdraw
+from branches.actions import comment, copy_to_draft, withdraw
 from branches.models import Proposal
 from branches.refusals import ProposalRefused
 from branches.rights import may_speak, most_open
@@ -69,3 +69,16 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         return proposal_page(request, proposal, refused=refused, status=refused.status)
     messages.success(request, _("Your suggestion is withdrawn."))
     return HttpResponseRedirect(reverse("branches:mine"))
+
+
+@login_required
+@require_POST
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Copy a closed suggestion of one's own to a new draft."""
+    proposal = proposal_for(request, pk)
+    try:
+        draft = copy_to_draft(proposal, by=request.user)
+    except ProposalRefused as refused:
+        return proposal_page(request, proposal, refused=refused, status=refused.status)
+    messages.success(request, _("Copied. Only you see it until you hand it in."))
+    return HttpResponseRedirect(draft.get_absolute_url())

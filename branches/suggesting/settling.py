@@ -1,57 +1,24 @@
 """The page on which conflicts are settled, for the author and for moderators."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from branches.actions import resolve
+from branches.actions import remembered_by, resolve
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore, NotPublicNow
 from branches.rights import may_resolve
 from branches.states import UNSETTLED
 from branches.suggesting.asking import proposal_for, sees_objects
+from branches.suggesting.settling_form import SettlingForm, disputes_of
 from core.refusals import Refused
 from history.diff.rendering import render_comparison
-from history.disputes import Dispute, DisputesForm
-from history.merging import Side
-
-COLUMNS = {
-    Side.BASE: _("Before both"),
-    Side.OURS: _("On the page now"),
-    Side.THEIRS: _("In the suggestion"),
-}
-
-
-class SettlingForm(DisputesForm):
-    """What shall hold for each conflict."""
-
-    sides = {
-        Side.OURS: _("Keep what is on the page now"),
-        Side.THEIRS: _("Take what the suggestion says"),
-        Side.BASE: _("Go back to what it said before both"),
-    }
-
-    def questions(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Each dispute with its field and what each side says."""
-        return [
-            {
-                "dispute": dispute,
-                "field": self[dispute.name],
-                "columns": [
-                    (heading, dispute.shown(side, request))
-                    for side, heading in COLUMNS.items()
-                ],
-                "back": dispute.change(Side.OURS, Side.THEIRS, request),
-            }
-            for dispute in self.disputes
-        ]
+from history.merging import NoSuchConflict
 
 
 @login_required
@@ -59,6 +26,8 @@ class SettlingForm(DisputesForm):
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what shall hold where a suggestion and the page disagree."""
     proposal = proposal_for(request, pk)
+    if proposal.is_branch:
+        return HttpResponseRedirect(reverse("branches:update", args=[pk]))
     if not may_resolve(request.user, proposal):
         if proposal.state in UNSETTLED:
             raise Http404
@@ -66,10 +35,17 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not sees_objects(request.user, proposal):
         raise NotPublicNow(proposal)
     plan = plan_merge(proposal)
+    form = SettlingForm(
+        request.POST if request.method == "POST" else None,
+        disputes=disputes_of(plan),
+        remembered=remembered_by(request.user, plan),
+    )
     if request.method != "POST":
-        return _page(request, plan, SettlingForm(disputes=disputes_of(plan)))
-    form = SettlingForm(request.POST, disputes=disputes_of(plan))
-    if not form.is_valid():
+        return _page(request, plan, form)
+    is_valid = form.is_valid()
+    if request.htmx or "preview" in request.POST:  # type: ignore[attr-defined]  # django-htmx puts it there
+        return _preview(request, plan, form)
+    if not is_valid:
         # Sides that are asked for now and were not then: something has changed.
         is_stale = form.data.get("seen") != plan.seen
         return _page(request, plan, form, status=409 if is_stale else 422)
@@ -88,14 +64,16 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(proposal.get_absolute_url())
 
 
-def disputes_of(plan: MergePlan) -> list[Dispute]:
-    """Everything that somebody has to decide about a merge."""
-    return [
-        Dispute(item.item.title, item.model, item.prefix, item.result, conflict)
-        for item in plan.items
-        if item.result is not None
-        for conflict in item.conflicts
-    ]
+def _preview(request: HttpRequest, plan: MergePlan, form: SettlingForm) -> HttpResponse:
+    """The result with what is chosen so far; nothing is handed in."""
+    try:
+        chosen = plan_merge(plan.proposal, choices=form.choices())
+    except NoSuchConflict:
+        # Published at this very moment; handing it in will say so.
+        chosen = plan
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]  # as above
+    fragment = "#result" if is_part else ""
+    return _page(request, chosen, form, is_preview=True, fragment=fragment)
 
 
 def _page(
@@ -104,8 +82,15 @@ def _page(
     form: SettlingForm,
     *,
     refused: Refused | None = None,
+    is_preview: bool = False,
+    fragment: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """The page, or the result alone.
+
+    A preview comes with its own `plan`; what is asked and where it was begun from
+    stays what the form says.
+    """
     proposal: Proposal = plan.proposal
     context = {
         "proposal": proposal,
@@ -114,6 +99,8 @@ def _page(
         "is_stale": status == 409 and refused is None,
         "refused": refused,
         "questions": form.questions(request),
+        "typed_elsewhere": form.typed_elsewhere(),
+        "is_preview": is_preview,
         "objects": [
             {
                 "title": item.item.title,
@@ -125,4 +112,4 @@ def _page(
             if not item.is_idle
         ],
     }
-    return render(request, "branches/settle.html", context, status=status)
+    return render(request, f"branches/settle.html{fragment}", context, status=status)

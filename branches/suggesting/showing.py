@@ -1,6 +1,6 @@
 """The page of one suggestion: how it stands, what it changes, what is said about it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +13,18 @@ from branches.merging.progress import progress_context
 from branches.models import Proposal
 from branches.refusals import MergeRefused, NotPublicNow
 from branches.releases.views import release_context
-from branches.rights import may_resolve, may_review, may_revise, may_speak
+from branches.rights import (
+    may_amend,
+    may_copy,
+    may_resolve,
+    may_review,
+    may_revise,
+    may_speak,
+)
 from branches.states import REVIEWED, UNSETTLED
+from branches.suggesting.amended import amended_in
 from branches.suggesting.asking import sees_objects
+from branches.suggesting.remarks import remarks_for
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -55,6 +64,24 @@ class DecisionForm(StyledForm, forms.Form):
     )
 
 
+class ShowsProposal(Protocol):
+    """Makes the page of a proposal, with what was refused on it."""
+
+    def __call__(
+        self,
+        request: HttpRequest,
+        proposal: Proposal,
+        *,
+        status: int = 200,
+        refused: Refused | None = None,
+        **more: Any,
+    ) -> HttpResponse: ...
+
+
+# Who shows proposals of other kinds; filled when the applications are ready.
+PAGES_OF_OTHERS: dict[str, ShowsProposal] = {}
+
+
 def proposal_page(
     request: HttpRequest,
     proposal: Proposal,
@@ -64,6 +91,8 @@ def proposal_page(
     **more: Any,
 ) -> HttpResponse:
     """The page of a proposal, as far as the reader may see it."""
+    if (other := PAGES_OF_OTHERS.get(proposal.kind)) is not None:
+        return other(request, proposal, status=status, refused=refused, **more)
     user = request.user
     context: dict[str, Any] = {
         "proposal": proposal,
@@ -71,9 +100,12 @@ def proposal_page(
         "is_own": user.pk == proposal.author_id,
         "is_unsettled": proposal.state in UNSETTLED,
         "may_revise": may_revise(user, proposal),
+        "may_copy": may_copy(user, proposal) and not proposal.is_branch,
         "may_speak": may_speak(user, proposal),
         "comment_form": CommentForm(),
         "refused": refused,
+        "coauthors": proposal.coauthors.select_related("person"),
+        "remarks": remarks_for(user, proposal),
         **_compared(request, proposal),
     }
     if proposal.is_branch:
@@ -83,9 +115,12 @@ def proposal_page(
     if plan is not None:
         has_conflicts = bool(plan.conflicts)
         context["may_resolve"] = has_conflicts and may_resolve(user, proposal)
-        context["may_decide"] = (
-            may_review(user) and not context["is_own"] and proposal.state in REVIEWED
-        )
+        is_theirs = proposal.is_by(user)
+        is_reviewed = may_review(user) and proposal.state in REVIEWED
+        context["may_decide"] = is_reviewed and not is_theirs
+        context["is_coauthor"] = is_reviewed and is_theirs and not context["is_own"]
+        context["may_amend"] = may_amend(user, proposal)
+        context["amended"] = amended_in(request, proposal)
         context["may_approve"] = not (has_conflicts or plan.problems or plan.is_idle)
         context["decision_form"] = DecisionForm(
             initial={"content_hash": proposal.content_hash}

@@ -1,6 +1,7 @@
 """Suggesting an edit: the form, its preview, keeping it and handing it in."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,11 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from branches.actions import keep, submit
+from branches.actions import amend, keep, submit
 from branches.merging.planning import heads_of
-from branches.models import ItemOperation
+from branches.models import ItemOperation, Proposal
 from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
-from branches.rights import has_proved_address, may_revise
+from branches.rights import (
+    has_proved_address,
+    may_amend,
+    may_review,
+    may_revise,
+)
 from branches.states import ProposalState
 from branches.suggesting.asking import proposal_for, sees_objects
 from branches.suggesting.beginnings import (
@@ -30,6 +36,9 @@ from core.models import ContentPage
 from core.refusals import Refused
 from history.addresses import page_at
 from history.subjects import subjects_of
+
+# What is done with a form that was sent to be kept.
+Sent: TypeAlias = Callable[[HttpRequest, Desk, str], HttpResponse]
 
 METHODS = ["GET", "HEAD", "POST"]
 # What is suggested below a page, by its `adds_by_suggestion`.
@@ -47,7 +56,8 @@ def suggest(request: HttpRequest, address: str) -> HttpResponse:
         return refusal
     posted, place = _sent_along(request)
     base = version_begun_from(page, place["base"])
-    return _written(request, Desk(begin(page, base), posted), place["seen"])
+    desk = Desk(begin(page, base), posted, by=request.user)
+    return _written(request, desk, place["seen"])
 
 
 @login_required
@@ -61,7 +71,7 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
     if refusal := _refusal(request):
         return refusal
     posted, place = _sent_along(request)
-    desk = Desk(begin_new(kinds[0], above), posted)
+    desk = Desk(begin_new(kinds[0], above), posted, by=request.user)
     return _written(request, desk, place["seen"])
 
 
@@ -70,10 +80,26 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft or a suggestion of one's own."""
     proposal = proposal_for(request, pk)
-    if proposal.author_id != request.user.pk:
+    if proposal.author_id != request.user.pk or proposal.is_branch:
         raise Http404
     if not may_revise(request.user, proposal):
         raise NotOpenAnyMore(proposal)
+    return _gone_on_with(request, proposal, _sent)
+
+
+@login_required
+@require_http_methods(METHODS)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Amend a suggestion of somebody else before deciding about it."""
+    proposal = proposal_for(request, pk)
+    if not may_review(request.user) or proposal.author_id == request.user.pk:
+        raise Http404
+    if not may_amend(request.user, proposal):
+        raise NotOpenAnyMore(proposal)
+    return _gone_on_with(request, proposal, _amended)
+
+
+def _gone_on_with(request: HttpRequest, proposal: Proposal, sent: Sent) -> HttpResponse:
     if not sees_objects(request.user, proposal):
         raise NotPublicNow(proposal)
     if refusal := _refusal(request):
@@ -89,7 +115,8 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         beginning = go_on(proposal, page, base)
         if posted is not None and beginning.base != base:
             raise BadRequest(gettext("There is no such version of this suggestion."))
-    return _written(request, Desk(beginning, posted), place["seen"])
+    desk = Desk(beginning, posted, by=request.user)
+    return _written(request, desk, place["seen"], sent)
 
 
 def kinds_below(page: ContentPage) -> list[Any]:
@@ -126,14 +153,16 @@ def _page_with(uuid: Any, title: str) -> ContentPage:
     return page
 
 
-def _written(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
+def _written(
+    request: HttpRequest, desk: Desk, seen: str, sent: Sent | None = None
+) -> HttpResponse:
     if request.method != "POST":
         return _page(request, desk)
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx puts it there
         return _page(request, desk, is_preview=True, fragment="#preview")
     if "preview" in request.POST:
         return _page(request, desk, is_preview=True)
-    return _sent(request, desk, seen)
+    return (sent or _sent)(request, desk, seen)
 
 
 def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
@@ -159,6 +188,30 @@ def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
     return HttpResponseRedirect(kept.get_absolute_url())
 
 
+def _amended(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
+    if not desk.is_valid or not desk.has_words():
+        return _page(request, desk, status=422)
+    proposal: Any = desk.beginning.proposal
+    try:
+        amended = amend(
+            proposal,
+            desk.wanted(),
+            began=desk.beginning.began,
+            by=request.user,
+            seen=seen,
+        )
+    except Refused as refused:
+        return _page(request, desk, refused=refused, status=refused.status)
+    if amended.is_by(request.user):
+        words = gettext(
+            "Amended. You are named as its co-author now, so somebody else decides."
+        )
+    else:
+        words = gettext("Amended. No fact is another one, so you may decide.")
+    messages.success(request, words)
+    return HttpResponseRedirect(amended.get_absolute_url())
+
+
 def _page(
     request: HttpRequest,
     desk: Desk,
@@ -177,6 +230,7 @@ def _page(
         "proposal": desk.beginning.proposal,
         "refused": refused,
         "is_preview": is_preview,
+        "is_amending": desk.beginning.is_of_another(request.user),
     }
     if is_preview and desk.is_valid:
         context["preview"] = desk.preview(request)

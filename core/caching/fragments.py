@@ -60,7 +60,12 @@ class Fragments:
     def found_personal(self, name: str, problem: PersonalPart) -> None:
         """Give up keeping these parts, and say so: a template is at fault."""
         self.is_for_many = False
-        logger.error("The part “%s” of a page cannot be kept: %s", name, problem)
+        refused(name, problem)
+
+
+def refused(name: str, problem: PersonalPart) -> None:
+    """Say which part is made for each reader although it was meant for many."""
+    logger.error("The part “%s” of a page cannot be kept: %s", name, problem)
 
 
 def without_the_reader(context: Context) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from core.caching.readers import Role, is_nobody, role_of
 from core.caching.rules import shown_on
 from core.caching.stamps import WHOLE_WIKI, Stamp, stamp_of
 from core.models import ContentPage
+from core.overlay import overlay_for
 from core.reader import units_of
 
 # Only so that pages nobody asks for go: what is kept never becomes wrong with time.
@@ -119,6 +120,8 @@ def _is_plain(request: HttpRequest) -> bool:
     asked = request.GET
     return (
         request.method in ("GET", "HEAD")
+        # Neither what a branch shows nor its banner is for anybody else.
+        and overlay_for(request) is None
         and not getattr(request, "htmx", False)
         and (not asked or (list(asked) == [NUMBER] and asked[NUMBER].isdigit()))
         and len(asked.get(NUMBER, "")) < 6

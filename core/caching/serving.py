@@ -10,11 +10,16 @@ from wagtail import views
 
 from core.caching.fragments import Fragments
 from core.caching.keeping import Keeping, Kept
+from core.overlay import overlay_for, serve_through
 from core.routing import route_at_once
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at an address; with warm caches one question to the database."""
+    if (overlay := overlay_for(request)) is not None:
+        overlaid = serve_through(overlay, request, path)
+        if overlaid is not None:
+            return overlaid
     keeping, kept = Keeping.look_for(request)
     if keeping is not None and kept is not None:
         return _answer(request, keeping, kept)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import zstandard
 
@@ -64,10 +64,19 @@ class Entry:
     sha256: str
     text: str
 
-    def record(self) -> bytes:
-        """The line above the text."""
+    def line(self) -> "Line":
+        """As it stands in a bundle."""
         known = {name: getattr(self, name) for name in _RECORD}
-        return json.dumps(known, ensure_ascii=False).encode()
+        record = json.dumps(known, ensure_ascii=False).encode()
+        return Line(self.object_uuid, record, self.text.encode())
+
+
+class Line(NamedTuple):
+    """A version in bytes: a line of record and a line of text."""
+
+    object_uuid: str
+    record: bytes
+    text: bytes
 
 
 _RECORD = ("object_uuid", "seq", "model", "key", "change", "title", "sha256")
@@ -107,16 +116,16 @@ class Index:
         return self.frames[bisect(self.frames, number, key=attrgetter("first")) - 1]
 
 
-def write_bundle(entries: Iterable[Entry]) -> bytes:
+def write_bundle(lines: Iterable[Line]) -> bytes:
     """The bytes of a bundle with these versions, in this order."""
     parts = [_skippable(HEADING)]
     at = len(parts[0])
     frames: list[dict[str, Any]] = []
     compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     first = 0
-    for object_uuid, lines in _framed(entries):
-        raw = b"".join(record + b"\n" + text + b"\n" for record, text in lines)
-        packed = _compressor_for(lines).compress(raw)
+    for object_uuid, together in _framed(lines):
+        raw = b"".join(b"%b\n%b\n" % line[1:] for line in together)
+        packed = _compressor_for(together).compress(raw)
         frames.append(
             {
                 "object_uuid": object_uuid,
@@ -125,12 +134,12 @@ def write_bundle(entries: Iterable[Entry]) -> bytes:
                 "size": len(packed),
                 "raw_size": len(raw),
                 "sha256": hashlib.sha256(packed).hexdigest(),
-                "lines": [(len(record), len(text)) for record, text in lines],
+                "lines": [(len(line.record), len(line.text)) for line in together],
             }
         )
         parts.append(packed)
         at += len(packed)
-        first += len(lines)
+        first += len(together)
     index = compressor.compress(
         json.dumps({"layout": LAYOUT, "entries": first, "frames": frames}).encode()
     )
@@ -188,12 +197,24 @@ def _entry_in(
     return Entry(**record, text=text.decode())
 
 
-def every_entry(read: ReadRange, size: int) -> Iterator[Entry]:
-    """All entries in their order. Raises BundleDamaged at the first that is damaged."""
-    index = read_index(read, size)
-    for frame in index.frames:
-        numbers = range(frame.first, frame.first + len(frame.lines))
-        yield from read_entries(read, frame, numbers).values()
+def every_line(read: ReadRange, size: int) -> Iterator[Line]:
+    """All versions in their order, as bytes that nobody has looked into.
+
+    For comparing them with what was written. Raises BundleDamaged.
+    """
+    for frame in read_index(read, size).frames:
+        packed = read(frame.at, frame.size)
+        if hashlib.sha256(packed).hexdigest() != frame.sha256:
+            raise BundleDamaged(f"the frame at byte {frame.at} is altered")
+        with _as_written():
+            raw = _unpacked(packed, frame.raw_size)
+        at = 0
+        for record, text in frame.lines:
+            middle, end = at + record + 1, at + record + 1 + text
+            yield Line(frame.object_uuid, raw[at : middle - 1], raw[middle:end])
+            at = end + 1
+        if at != len(raw):
+            raise BundleDamaged(f"the frame at byte {frame.at} has another length")
 
 
 def range_of(content: bytes) -> ReadRange:
@@ -205,30 +226,28 @@ def _slice(content: bytes, at: int, length: int) -> bytes:
     return content[max(at, 0) : max(at, 0) + length]
 
 
-def _framed(
-    entries: Iterable[Entry],
-) -> Iterator[tuple[str, list[tuple[bytes, bytes]]]]:
+def _framed(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
     """Lines for each frame: versions of one object, neither too many nor too long."""
-    for object_uuid, versions in groupby(entries, key=attrgetter("object_uuid")):
-        lines: list[tuple[bytes, bytes]] = []
+    for object_uuid, versions in groupby(lines, key=attrgetter("object_uuid")):
+        together: list[Line] = []
         length = 0
-        for entry in versions:
-            line = entry.record(), entry.text.encode()
-            length += sum(map(len, line))
-            if lines and (len(lines) == MOST_IN_FRAME or length > FRAME_BYTES):
-                yield object_uuid, lines
-                lines, length = [], sum(map(len, line))
-            lines.append(line)
-        yield object_uuid, lines
+        for line in versions:
+            size = len(line.record) + len(line.text)
+            length += size
+            if together and (len(together) == MOST_IN_FRAME or length > FRAME_BYTES):
+                yield object_uuid, together
+                together, length = [], size
+            together.append(line)
+        yield object_uuid, together
 
 
-def _compressor_for(lines: list[tuple[bytes, bytes]]) -> zstandard.ZstdCompressor:
+def _compressor_for(lines: list[Line]) -> zstandard.ZstdCompressor:
     """What packs one frame.
 
     A search tree over the last few versions finds more than a chain over all of them,
     and readers get by with less memory. Over texts beyond 128 KB it is too slow.
     """
-    longest = max(len(text) for _, text in lines)
+    longest = max(len(line.text) for line in lines)
     window = max((4 * longest).bit_length(), SMALLEST_WINDOW)
     if window > LARGEST_WINDOW:
         return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)

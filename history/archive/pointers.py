@@ -5,6 +5,7 @@ database takes to carry it out.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -29,11 +30,21 @@ def _update(facts: str, values: list[UUID | str], places: Mapping[int, int]) -> 
     if not places:
         return
     table = connection.ops.quote_name(PageVersion._meta.db_table)
-    rows = ", ".join(["(%s, %s)"] * len(places))
-    pairs = [number for pair in places.items() for number in pair]
+    rows, numbers = _as_rows(places)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {facts} FROM (VALUES {rows}) AS place"  # noqa: S608 (all of it is written above)
+            f"UPDATE {table} SET {facts} FROM {rows}"  # noqa: S608 (all of it is written here)
             f" WHERE {table}.id = place.column1",
-            [*values, *pairs],
+            [*values, *numbers],
         )
+
+
+def _as_rows(places: Mapping[int, int]) -> tuple[str, list[Any]]:
+    """A table `place` of two columns, and its parameters."""
+    if connection.vendor == "postgresql":
+        # Two parameters instead of a thousand, each of which would be looked for.
+        columns = [list(places), list(places.values())]
+        return "unnest(%s::bigint[], %s::bigint[]) AS place(column1, column2)", columns
+    rows = ", ".join(["(%s, %s)"] * len(places))
+    pairs = [number for pair in places.items() for number in pair]
+    return f"(VALUES {rows}) AS place", pairs

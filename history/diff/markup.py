@@ -8,13 +8,12 @@ proportion to the length of the text, however broken its markup is.
 import re
 from html import unescape
 
+from core.markup import TOKEN, attributes_in
 from history.diff.prose import BREAK, Piece, plain
 
 # More tags than this is no prose: the text is shown without its markup.
 MOST_TAGS = 60_000
 DEEPEST_LIST = 6
-# Letters within one tag that are read for attributes.
-LONGEST_TAG = 4_000
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "b"),
@@ -31,21 +30,8 @@ IMAGE, RULE, MEDIA = "image", "rule", "media"
 # The style of linked words begins so; where the link leads follows.
 LINK = "link:"
 
-_TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<unseen>script|style|template|title|textarea)\b.*?(?:</(?P=unseen)\s*>|\Z)"
-    r"|<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>[^>]*)(?:>|\Z)"
-    r"|<[!?][^>]*(?:>|\Z)"
-    r"|(?P<text>[^<]+|<)",
-    re.DOTALL | re.IGNORECASE,
-)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_ATTRIBUTE = re.compile(
-    r"([a-z][a-z0-9-]{0,30})\s{0,9}=\s{0,9}"
-    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
-    re.IGNORECASE,
-)
 
 
 def pieces_of(html: str) -> list[Piece]:
@@ -67,7 +53,7 @@ class _Reader:
         self.has_content = False
 
     def read(self, html: str) -> list[Piece]:
-        for token in _TOKEN.finditer(html):
+        for token in TOKEN.finditer(html):
             if text := token["text"]:
                 self._add_text(unescape(text))
             elif tag := (token["tag"] or "").lower():
@@ -94,7 +80,7 @@ class _Reader:
         if style := STYLES.get(tag):
             self.open[style] = self.open.get(style, 0) + 1
         elif tag == "a":
-            self.links.append(_target_of(_attributes(token["attributes"])))
+            self.links.append(_target_of(attributes_in(token["attributes"])))
         elif tag == "br":
             self._add(Piece("\n", ("br",)))
         elif tag == "hr":
@@ -102,7 +88,7 @@ class _Reader:
             self._add(Piece("", (RULE,)))
             self._break()
         elif tag in ("embed", "img"):
-            self._add(_embedded(_attributes(token["attributes"])))
+            self._add(_embedded(attributes_in(token["attributes"])))
         elif tag in LISTS:
             self._break()
             self.lists.append(tag)
@@ -138,13 +124,6 @@ class _Reader:
             depth = min(max(len(self.lists), 1), DEEPEST_LIST)
             return f"{'number' if numbered else 'bullet'}-{depth}"
         return {"h": "heading", "blockquote": "quote", "pre": "pre"}.get(self.kind, "p")
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {
-        name.lower(): unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(text[:LONGEST_TAG])
-    }
 
 
 def _target_of(attributes: dict[str, str]) -> str:

@@ -57,6 +57,11 @@ class Entry:
     change_url: str
 
     @property
+    def bytes_changed(self) -> int:
+        """Its growth without a sign, which decides between byte and bytes."""
+        return abs(self.growth)
+
+    @property
     def day(self) -> date:
         return self.made_at.date()
 

@@ -21,7 +21,7 @@ from history.models import PageVersion
 from history.public.entries import Cut
 
 # Part of each fingerprint: raise it when the same lines look different.
-RENDERER = 2
+RENDERER = 3
 # Labels change with a release, and a name in it should not outlive the account.
 SECONDS = 86_400
 

@@ -1,16 +1,18 @@
 """A list of changes as HTML: its filter, one page of entries, the way to the others."""
 
-from functools import partial
 from typing import NamedTuple
 
 from django.contrib.auth.context_processors import PermWrapper
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.caching.build import build
 from history.addresses import Home
 from history.diff.sides import Subject
+from history.facts import label_of
 from history.models import PageVersion
 from history.public.entries import Cut, cut_of
 from history.public.forms import ChangesFilter, ObjectFilter
@@ -34,21 +36,33 @@ def listed(
     return _as_html(request, form, cut, with_title=True)
 
 
-def listed_of(
-    request: HttpRequest, form: ObjectFilter, subject: Subject, kept: KeptList
-) -> SafeString:
-    """The same for one object.
-
-    The list at its bare address is what nearly every visitor reads; that one is kept.
-    """
+def listed_of(request: HttpRequest, form: ObjectFilter, subject: Subject) -> SafeString:
+    """The same for one object."""
     if not form.is_valid():
         return _as_html(request, form)
-    home = subject.home
     cut = _cut(request, form, subject.versions, key="seq")
-    make = partial(_as_html, request, form, cut, home=home, compares=True)
-    if request.GET or _oversees(request):
-        return make()
-    return kept.shown(cut, (home, form.facts), make)
+    return _as_html(request, form, cut, home=subject.home, compares=True)
+
+
+def newest_of(request: HttpRequest, subject: Subject, kept: KeptList) -> SafeString:
+    """The list at its bare address: what nearly every visitor reads, so it is kept."""
+    cut = cut_of(subject.versions, key="seq", before=None, after=None)
+
+    def make() -> SafeString:
+        form = filter_of(request, kept)
+        form.full_clean()
+        return _as_html(request, form, cut, home=subject.home, compares=True)
+
+    # Another program may call a fact by another name.
+    made_from = (subject.home, kept.content_type_id, kept.facts, build())
+    return kept.shown(cut, made_from, make)
+
+
+def filter_of(request: HttpRequest, kept: KeptList) -> ObjectFilter:
+    """What was asked of the history of one object."""
+    model = ContentType.objects.get_for_id(kept.content_type_id).model_class()
+    facts = [(name, label_of(model, name).capitalize()) for name in kept.facts]
+    return ObjectFilter(request.GET, facts=facts)
 
 
 def _cut(
@@ -79,12 +93,12 @@ def _as_html(
         "list": cut.shown(request, home) if cut else None,
         "compares": compares,
         "with_title": with_title,
-        "overseer": PermWrapper(request.user) if _oversees(request) else None,
+        "overseer": PermWrapper(request.user) if oversees(request) else None,
     }
     return render_to_string("history/_list.html", context, request=request)
 
 
-def _oversees(request: HttpRequest) -> bool:
+def oversees(request: HttpRequest) -> bool:
     """Whether links to hide and show versions stand in this reader's lists."""
     rights = ("history.add_suppression", "history.view_suppression")
     return any(map(request.user.has_perm, rights))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from history.models import ChangeSet, PageVersion, Tag
+from history.public.credits import coauthors_of
 from history.public.entries import entries_of
 from history.public.forms import RecentFilter, TagForm
 from history.public.lines import for_lists, line_of, lines_of
@@ -55,6 +56,7 @@ def changeset(request: HttpRequest, number: str) -> HttpResponse:
     entries = entries_of(lines, request=request)
     context = {
         "change": change,
+        "coauthors": coauthors_of(change),
         "entries": entries,
         "hiding": next((entry.hiding for entry in entries if entry.hiding), None),
         "has_more": len(rows) > MOST_VERSIONS,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,13 +11,11 @@ from django.views.decorators.http import require_safe
 
 from history.diff.rendering import render_content
 from history.diff.sides import Subject, subject_at, subject_of
-from history.facts import label_of
 from history.models import PageVersion, VersionHold
 from history.public.entries import cut_of, entries_of
-from history.public.forms import ObjectFilter
 from history.public.kept_lists import KeptList, kept_list_of
 from history.public.lines import for_lists, line_of
-from history.public.listing import listed_of
+from history.public.listing import filter_of, listed_of, newest_of, oversees
 from history.reading import CannotRead, content_of_version
 from history.subjects import may_revert
 
@@ -66,19 +63,17 @@ def _history(request: HttpRequest, subject: Subject) -> HttpResponse:
         title = title or first.title
     if _is_for_the_page_itself(request):
         return _latest(request, subject)
-    model = ContentType.objects.get_for_id(kept.content_type_id).model_class()
-    facts = [(name, label_of(model, name).capitalize()) for name in kept.facts]
-    form = ObjectFilter(request.GET, facts=facts)
     if wanted := _comparison_asked(request, subject):
         return wanted
-    context = {
-        "subject": subject,
-        "title": title,
-        "listed": listed_of(request, form, subject, kept),
-    }
-    return render(
-        request, "history/history.html", context, status=200 if form.is_valid() else 400
-    )
+    status = 200
+    if request.GET or oversees(request):
+        form = filter_of(request, kept)
+        listed = listed_of(request, form, subject)
+        status = 200 if form.is_valid() else 400
+    else:
+        listed = newest_of(request, subject, kept)
+    context = {"subject": subject, "title": title, "listed": listed}
+    return render(request, "history/history.html", context, status=status)
 
 
 def _is_for_the_page_itself(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from core.models import ContentPage
 from history.content import Versioned, facts_in
 from history.diff.schema import schema_of
-from history.facts import label_of
+from history.facts import disputed_facts
 from history.merging import merge
 from history.reverting.contents import Content, Edit, drafted, facts_alone
 from history.reverting.refusals import RevertRefused
@@ -51,14 +51,7 @@ def waiting_draft(edit: Edit) -> WaitingDraft | None:
         return None
     result = merge(schema_of(model), edit.before, facts, edit.after)
     if result.conflicts:
-        names = sorted(
-            {
-                label_of(
-                    model, conflict.path[0] if conflict.path else conflict.facts[0]
-                )
-                for conflict in result.conflicts
-            }
-        )
+        names = disputed_facts(model, result.conflicts)
         raise RevertRefused(
             _(
                 "“%(subject)s” has a draft that is not published and changes "

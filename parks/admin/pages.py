@@ -5,14 +5,19 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.widgets.button import Button
 
 import django_filters
 
+from core.wording import Words
 from parks.choices import ParkStatus, ParkType, RideCategory, RideStatus
 from parks.countries import country_choices
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
@@ -37,8 +42,8 @@ def _listing(*columns: Column) -> list[Column]:
     return [bulk, title, *columns, parent, updated, status]
 
 
-OPENED = Column("opened", label="Opened", accessor=_opened, sort_key="opened_lower")
-LIFE = Column("life", label="In the park", accessor="get_status_display")
+OPENED = Column("opened", label=_("Opened"), accessor=_opened, sort_key="opened_lower")
+LIFE = Column("life", label=_("In the park"), accessor="get_status_display")
 
 
 class YearRangeWidget(django_filters.widgets.RangeWidget):
@@ -74,10 +79,10 @@ class YearRange(django_filters.RangeFilter):
 
 
 class ParkFilters(PageFilterSet):
-    status = django_filters.ChoiceFilter(choices=ParkStatus, label="In the world")
+    status = django_filters.ChoiceFilter(choices=ParkStatus, label=_("In the world"))
     park_type = django_filters.ChoiceFilter(choices=ParkType)
     country = django_filters.ChoiceFilter(choices=country_choices)
-    opened = YearRange(label="Opened between the years")
+    opened = YearRange(label=_("Opened between the years"))
 
     class Meta:
         model = ParkPage
@@ -85,12 +90,12 @@ class ParkFilters(PageFilterSet):
 
 
 class RideFilters(PageFilterSet):
-    status = django_filters.ChoiceFilter(choices=RideStatus, label="In the park")
+    status = django_filters.ChoiceFilter(choices=RideStatus, label=_("In the park"))
     category = django_filters.ChoiceFilter(choices=RideCategory)
     park = django_filters.ModelChoiceFilter(
-        label="Park", queryset=ParkPage.objects.order_by("title"), method="at_park"
+        label=_("Park"), queryset=ParkPage.objects.order_by("title"), method="at_park"
     )
-    opened = YearRange(label="Opened between the years")
+    opened = YearRange(label=_("Opened between the years"))
 
     class Meta:
         model = RidePage
@@ -102,7 +107,7 @@ class RideFilters(PageFilterSet):
 
 class CompanyFilters(PageFilterSet):
     role = django_filters.ChoiceFilter(
-        label="Role",
+        label=_("Role"),
         choices=[(role, role.capitalize()) for role in CompanyPage.ROLES],
         method="with_role",
     )
@@ -129,7 +134,7 @@ LISTINGS: dict[type, dict[str, Any]] = {
     ParkPage: {
         "icon": "site",
         "columns": _listing(
-            Column("country", label="Country", accessor="country_name"), LIFE, OPENED
+            Column("country", label=_("Country"), accessor="country_name"), LIFE, OPENED
         ),
         "filterset_class": ParkFilters,
     },
@@ -138,7 +143,7 @@ LISTINGS: dict[type, dict[str, Any]] = {
         "columns": _listing(
             Column(
                 "category",
-                label="Category",
+                label=_("Category"),
                 accessor="get_category_display",
                 sort_key="category",
             ),
@@ -149,13 +154,13 @@ LISTINGS: dict[type, dict[str, Any]] = {
     },
     CompanyPage: {
         "icon": "group",
-        "columns": _listing(Column("roles", label="Roles", accessor=_roles)),
+        "columns": _listing(Column("roles", label=_("Roles"), accessor=_roles)),
         "filterset_class": CompanyFilters,
     },
     RideModelPage: {
         "icon": "cogs",
         "columns": _listing(
-            Column("category", label="Category", accessor="get_category_display")
+            Column("category", label=_("Category"), accessor="get_category_display")
         ),
         "filterset_class": RideModelFilters,
     },
@@ -186,10 +191,32 @@ class RideModelViewSet(PageViewSet):
     filterset_class = RideModelFilters
 
 
-def _flat(model: type, label: str) -> PageListingViewSet:
+class FlatIndexView(IndexView):
+    """A flat listing, whose pages can be changed together as it is filtered."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        shown = self.request.GET.copy()
+        shown["listing"] = listing_of(self.model)
+        batch = Button(
+            _("Change all of these…"),
+            url=f"{reverse('branches_batch_new')}?{shown.urlencode()}",
+            icon_name="list-ul",
+            priority=60,
+        )
+        return [*super().header_more_buttons, batch]
+
+
+def listing_of(model: Any) -> str:
+    """The name of the flat listing of a kind of page."""
+    return f"{model.__name__.lower()}s"
+
+
+def _flat(model: type, label: Words) -> PageListingViewSet:
     return PageListingViewSet(
-        f"{model.__name__.lower()}s",
+        listing_of(model),
         model=model,
+        index_view_class=FlatIndexView,
         menu_label=label,
         **LISTINGS[model],
     )
@@ -198,14 +225,14 @@ def _flat(model: type, label: str) -> PageListingViewSet:
 class WikiGroup(ViewSetGroup):
     """The menu "Wiki": every park, ride, company and model in flat lists."""
 
-    menu_label = "Wiki"
+    menu_label = _("Wiki")
     menu_icon = "site"
     menu_order = 110
     items = (
-        _flat(ParkPage, "Parks"),
-        _flat(RidePage, "Rides"),
-        _flat(CompanyPage, "Companies"),
-        _flat(RideModelPage, "Ride models"),
+        _flat(ParkPage, _("Parks")),
+        _flat(RidePage, _("Rides")),
+        _flat(CompanyPage, _("Companies")),
+        _flat(RideModelPage, _("Ride models")),
     )
 
 

@@ -1,11 +1,12 @@
 """Brings the records of a file into the wiki, one ride after the other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from core.partial_dates import parse_partial_date
 from core.refusals import Refused
 from parks.importing.chronicle import RideRecord
 from parks.importing.content import wanted_units
@@ -18,7 +19,8 @@ from parks.importing.page_units import present_units, write_units
 from parks.importing.parsing import CoasterRow
 from parks.importing.publishing import Publisher
 from parks.importing.report import Outcome, RowReport
-from parks.models import RidePage
+from parks.models import ParkPage, RidePage
+from parks.rules.stays import too_early
 
 Progress = Callable[[int, int], None]
 
@@ -65,6 +67,8 @@ class RideImport:
     def _brought_in(self, record: RideRecord, notes: NoteTaker) -> Applied:
         parks = [self._directory.parks.at(stay.place) for stay in record.stays]
         match = self._directory.rides.match(record, parks)
+        for said in _too_early(record, parks):
+            notes.suspicious("Opened", said)
         units = wanted_units(record, self._directory, notes)
         if match.page is None:
             page, outcome = self._create(record, units), Outcome.NEW
@@ -107,6 +111,15 @@ class RideImport:
             self._publisher.change(page, _reason(record))
         self._directory.rides.remember(record, page, units)
         return Outcome.CHANGED if changes else Outcome.UNCHANGED
+
+
+def _too_early(record: RideRecord, parks: Iterable[ParkPage]) -> Iterator[str]:
+    """What is odd about dates of the ride that lie before those of its parks."""
+    for number, (stay, park) in enumerate(zip(record.stays, parks, strict=True)):
+        text = stay.began or (record.opened if number == 0 else "")
+        began = parse_partial_date(text)
+        if began is not None and (said := too_early(began, park)):
+            yield said
 
 
 def _without_a_move(changes: dict[str, Any], page: RidePage) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from core.csv_files import RawRow
 from core.measures import Dimension
 from parks.choices import Material, RideCategory
 from parks.importing.cells import clean
@@ -28,7 +29,6 @@ from parks.importing.figures import (
 )
 from parks.importing.naming import is_other_name, is_park_name, read_title
 from parks.importing.notes import Level, Note, NoteTaker
-from parks.importing.reading import RawRow
 from parks.importing.statuses import StatusCell, read_status
 from parks.importing.trains import Trains, read_trains
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from core.aside import Shelf, open_shelf
 from core.bulk_loading import index_pages, indexing_paused
+from core.refusals import Refused
 from parks.importing.applying import Applied, Progress, RideImport
 from parks.importing.chronicle import RideRecord, write_record
 from parks.importing.notes import Level, messages_at
@@ -26,7 +28,7 @@ class NowhereToPut(Exception):
 
 
 class _Rehearsed(Exception):
-    """Ends the transaction of a dry run, undoing all of it."""
+    """Ends the transaction of what publishes nothing, undoing all of it."""
 
 
 def import_file(
@@ -34,13 +36,16 @@ def import_file(
     *,
     by: Any = None,
     dry_run: bool = False,
+    branch: str = "",
     progress: Progress = lambda done, total: None,
 ) -> ImportReport:
     """Import a CSV file of roller coasters in one transaction.
 
-    A dry run does the same work and undoes it. Rejected rows do not stop the others;
-    any other failure leaves nothing behind but a failed run. Raises UnreadableFile
-    and NowhereToPut before anything is written.
+    A dry run does the same work and undoes it; with the name of a branch the pages are
+    kept there instead of being published. Rejected rows do not stop the others;
+    any other failure leaves nothing behind but a failed run. Raises UnreadableFile,
+    NowhereToPut, and a Refused when the branch takes nothing, before anything is
+    written.
     """
     file = read_file(path)
     if not ParkIndexPage.objects.exists():
@@ -48,28 +53,28 @@ def import_file(
             "The wiki has no page for its parks yet. Create the site first: make "
             "demo-data, or manage.py lay_foundations."
         )
+    shelf = open_shelf(branch, by=by) if branch else None
     run = ImportRun.objects.create(
         file_name=file.name[:200], sha256=file.sha256, by=by, dry_run=dry_run
     )
     try:
-        applied, rejected = _import_rows(file, by, dry_run, progress)
+        applied, rejected = _import_rows(file, by, dry_run, progress, shelf)
+        if shelf is not None and not dry_run:
+            shelf.keep()
     except Exception as failure:
-        # The text of an unforeseen error is for the log, where `raise` brings it.
-        kind = type(failure).__name__
-        _finish(
-            run,
-            RunState.FAILED,
-            message=f"Stopped by an unforeseen error ({kind}); nothing was imported.",
-        )
+        _finish(run, RunState.FAILED, message=_stopped_by(failure))
         raise
     rows = sorted(
         [*rejected, *(row for one in applied for row in one.rows)],
         key=lambda row: row.number,
     )
     report = ImportReport(file.name, file.sha256, dry_run, tuple(rows))
-    _keep_rows(run, report, applied)
-    state = RunState.REHEARSED if dry_run else RunState.DONE
-    _finish(run, state, counts=report.counts())
+    _keep_rows(run, report, applied, is_undone=dry_run or bool(branch))
+    state = RunState.ASIDE if branch else RunState.DONE
+    if dry_run:
+        state = RunState.REHEARSED
+    told = f"On the branch “{branch}”."[:500] if state == RunState.ASIDE else ""
+    _finish(run, state, counts=report.counts(), message=told)
     return report
 
 
@@ -83,7 +88,11 @@ def read_records(file: RawFile) -> tuple[list[RideRecord], list[CoasterRow]]:
 
 
 def _import_rows(
-    file: RawFile, by: Any, dry_run: bool, progress: Progress
+    file: RawFile,
+    by: Any,
+    dry_run: bool,
+    progress: Progress,
+    shelf: Shelf | None,
 ) -> tuple[list[Applied], list[RowReport]]:
     records, rejected = read_records(file)
     applied: list[Applied] = []
@@ -91,15 +100,25 @@ def _import_rows(
         with transaction.atomic():
             # One import at a time: a second one waits here for the first.
             ParkIndexPage.objects.select_for_update().get()
-            publisher = Publisher(by, file.name)
+            publisher = Publisher(by, file.name, is_reviewed=shelf is not None)
             with indexing_paused():
                 applied = RideImport(publisher).run(records, progress)
             index_pages(publisher.published)
-            if dry_run:
+            if shelf is not None:
+                shelf.read(page.uuid for page in publisher.published)
+            if dry_run or shelf is not None:
                 raise _Rehearsed
     except _Rehearsed:
         pass
     return applied, list(_rejections(rejected))
+
+
+def _stopped_by(failure: Exception) -> str:
+    # The text of an unforeseen error is for the log, where `raise` brings it.
+    if isinstance(failure, Refused):
+        return str(failure)[:500]
+    kind = type(failure).__name__
+    return f"Stopped by an unforeseen error ({kind}); nothing was imported."
 
 
 def _rejections(rows: Iterable[CoasterRow]) -> Iterable[RowReport]:
@@ -109,7 +128,9 @@ def _rejections(rows: Iterable[CoasterRow]) -> Iterable[RowReport]:
         yield RowReport(row.number, Outcome.REJECTED, name, park, tuple(reasons))
 
 
-def _keep_rows(run: ImportRun, report: ImportReport, applied: list[Applied]) -> None:
+def _keep_rows(
+    run: ImportRun, report: ImportReport, applied: list[Applied], *, is_undone: bool
+) -> None:
     rides = {row.number: one.ride for one in applied for row in one.rows if one.ride}
     ImportRow.objects.bulk_create(
         ImportRow(
@@ -120,15 +141,15 @@ def _keep_rows(run: ImportRun, report: ImportReport, applied: list[Applied]) -> 
             ride_name=row.name[:200],
             park_name=row.park[:200],
             message=" ".join(row.reasons),
-            ride=rides.get(row.number) if _still_exists(row, run) else None,
+            ride=rides.get(row.number) if _still_exists(row, is_undone) else None,
         )
         for row in report.rows
     )
 
 
-def _still_exists(row: RowReport, run: ImportRun) -> bool:
+def _still_exists(row: RowReport, is_undone: bool) -> bool:
     """A ride made by a dry run is gone again."""
-    return not (run.dry_run and row.outcome in {Outcome.NEW, Outcome.DUPLICATE})
+    return not (is_undone and row.outcome in {Outcome.NEW, Outcome.DUPLICATE})
 
 
 def _finish(run: ImportRun, state: RunState, **fields: Any) -> None:

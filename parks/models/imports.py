@@ -9,6 +9,7 @@ class RunState(models.TextChoices):
     RUNNING = "running", "Running"
     DONE = "done", "Done"
     REHEARSED = "rehearsed", "Rehearsed (dry run)"
+    ASIDE = "aside", "On a branch"
     FAILED = "failed", "Failed, nothing imported"
 
 

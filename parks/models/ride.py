@@ -41,7 +41,7 @@ from parks.rules.cycles import check_cycle
 from parks.rules.names import check_names
 from parks.rules.roles import check_roles
 from parks.rules.statuses import check_statuses
-from parks.rules.stays import check_stays
+from parks.rules.stays import check_openings, check_stays
 from parks.rules.tracks import check_tracks
 from parks.scales import topic_of_scale
 from parks.timeline import life_on
@@ -276,6 +276,9 @@ class RidePage(TravelsInTime, NamedPage):
                 rows["stays"],
                 parent_id=parent.pk if parent else None,
                 is_proposed=self.status == RideStatus.PROPOSED or parent is None,
+            ),
+            *check_openings(
+                rows["stays"], opened=life_on(timezone.localdate(), periods).opened
             ),
             *check_roles(rows["credits"], "credits"),
             *check_cycle(self, "replaces"),

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.findings import Finding, error
+from core.findings import Finding, error, warning
+from core.partial_dates import PartialDate
+from core.wording import date_words
 from parks.rules.periods import check_overlaps, check_spans
 
 
@@ -30,6 +32,31 @@ def check_stays(
             findings.append(error(message, field="area", **place))
     findings += _check_last(rows, parent_id)
     return findings
+
+
+def check_openings(rows: Sequence[Any], *, opened: PartialDate | None) -> list[Finding]:
+    """A ride that stood at a park before that opened: true of some, of most a slip.
+
+    Without a date of its own the first stay began when the ride opened.
+    """
+    findings = []
+    for number, row in enumerate(rows):
+        began = row.began or (opened if number == 0 else None)
+        if began is not None and row.park_id and (said := too_early(began, row.park)):
+            place = {"relation": "stays", "row": number}
+            findings.append(warning(said, field="began", **place))
+    return findings
+
+
+def too_early(began: PartialDate, park: Any) -> str:
+    """What is odd about something that began at a park; nothing if it is not."""
+    if park.opened is None or not began.is_certainly_before(park.opened):
+        return ""
+    return _("The ride was there (%(began)s) before %(park)s opened (%(opened)s).") % {
+        "began": date_words(began),
+        "park": park,
+        "opened": date_words(park.opened),
+    }
 
 
 def _check_last(rows: Sequence[Any], parent_id: int | None) -> list[Finding]:

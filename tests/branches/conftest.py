@@ -1,13 +1,17 @@
 """A ride and the people around it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+
+from wagtail.images.tests.utils import get_test_image_file
 
 import pytest
 
 from home.models import HomePage
 from parks.models import ParkPage, RidePage
+from photos.models import Photo
 from tests.factories.pages import make_company, make_park, make_ride
 from tests.factories.people import make_person
 
@@ -31,6 +35,18 @@ def park(home: HomePage) -> ParkPage:
 def ride(park: ParkPage) -> RidePage:
     maker = make_company("Bolliger & Mabillard")
     return make_ride(park, height="310 ft", maker=maker)
+
+
+@pytest.fixture
+def make_photo(home: HomePage) -> Callable[..., Photo]:
+    """A photo in the library, with a title and what else a test says."""
+
+    def make(title: str, **fields: Any) -> Photo:
+        picture = get_test_image_file(filename=f"{title}.png")
+        made: Photo = Photo.objects.create(title=title, file=picture, **fields)
+        return made
+
+    return make
 
 
 @pytest.fixture

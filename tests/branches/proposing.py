@@ -88,3 +88,29 @@ def branch_with(*pieces: Piece, by: Any, name: str = "Season 2027") -> Proposal:
 
 def handed_in(branch: Proposal, *, by: Any) -> Proposal:
     return submit(branch, by=by, seen=branch.content_hash)
+
+
+def new_wish(model: Any, place: Any, **facts: Any) -> Wanted:
+    """A wish that a page of a kind be added below another one."""
+    page = model(**facts)
+    return Wanted(
+        model=model,
+        uuid=page.uuid,
+        title=page.title,
+        content={n: v for n, v in facts_of(page).items() if n != "slug"},
+        before={},
+        base=None,
+        operation=ItemOperation.CREATE,
+        place_uuid=place.uuid,
+        reason="It opened today",
+        source="https://example.org/news",
+    )
+
+
+def publish_height(ride: Any, height: str) -> None:
+    """Publish another height of the first track of a ride."""
+    draft = type(ride).objects.get(pk=ride.pk).get_latest_revision_as_object()
+    tracks = list(draft.tracks.all())
+    tracks[0].height = height
+    draft.tracks = tracks
+    draft.save_revision(log_action=True).publish()

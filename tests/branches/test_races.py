@@ -6,27 +6,33 @@ from typing import Any
 
 import pytest
 
-from branches.actions import keep, withdraw
+from branches.actions import amend, keep, withdraw
 from branches.models import Proposal
 from branches.states import ProposalState
 from core.refusals import Refused
 from history.models import ChangeSet, PageVersion
 from history.verifying import verify
+from home.models import HomePage
 from moderation.suggestions.deciding import approve_suggestion, reject_suggestion
-from parks.models import ParkPage
+from parks.models import ParkPage, RidePage
 from tests.branches.proposing import suggested, wanted
+from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 from tests.faults.processes import start_process
 from tests.history.published import cities_of, live
 from tests.history.suppression.hiding import publish
-from tests.racing import at_once
+from tests.racing import ROUNDS, at_once
 
 pytestmark = [
     *(pytest.mark.services, pytest.mark.usefixtures("home")),
     pytest.mark.django_db(transaction=True),
 ]
 
-ROUNDS = 8
+
+@pytest.fixture
+def member(home: HomePage) -> Any:
+    """Somebody who may hand in as many as they like."""
+    return make_person("Editor")
 
 
 def approve(proposal: Proposal, by: Any) -> str:
@@ -144,6 +150,103 @@ def test_an_approval_beside_a_rejection_is_decided_once(
         )
 
         assert refused(ended) == 1, ended
+
+
+def test_an_approval_beside_an_amendment_has_one_winner(
+    park: ParkPage, member: Any
+) -> None:
+    moderators = [make_person("Moderator") for _ in range(2)]
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"Read {number}")
+        began, other = wanted(park, city=f"Read {number}"), wanted(park, city="Amended")
+
+        ended = at_once(
+            partial(approve, proposal, moderators[0]),
+            partial(
+                amend,
+                proposal,
+                other,
+                began=began.content,
+                by=moderators[1],
+                seen=proposal.content_hash,
+            ),
+        )
+
+        assert refused(ended) == 1, ended
+        settled, is_merged = live(proposal), isinstance(ended[0], str)
+        assert (settled.state == ProposalState.MERGED) is is_merged
+        assert (live(park).city == f"Read {number}") is is_merged
+        if not is_merged:
+            assert settled.items.get().content["city"] == "Amended"
+            withdraw(settled, by=member)
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_publish_of_the_same_fact_has_one_winner(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    for number in range(ROUNDS):
+        proposal = suggested(park, by=member, city=f"City {number}")
+
+        ended = at_once(
+            partial(approve, proposal, moderator),
+            partial(publish, park, city=f"Town {number}"),
+        )
+
+        is_merged = isinstance(ended[0], str)
+        # An edit that is begun after the merge is one of its result.
+        assert is_merged or not isinstance(ended[1], Refused), ended
+        assert live(park).city in (f"City {number}", f"Town {number}")
+        if not is_merged:
+            assert live(proposal).items.get().content["city"] == f"City {number}"
+            withdraw(live(proposal), by=member)
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_deletion_leaves_all_of_it_or_nothing(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    for number in range(ROUNDS):
+        ride = make_ride(park, f"Ride {number}")
+        proposal = suggested(ride, by=member, seo_title="Known by all")
+
+        ended = at_once(
+            partial(approve, proposal, moderator), partial(live(ride).delete)
+        )
+
+        is_merged = isinstance(ended[0], str)
+        assert (live(proposal).state == ProposalState.MERGED) is is_merged, ended
+        versions = PageVersion.objects.filter(object_uuid=ride.uuid)
+        is_deleted = not RidePage.objects.filter(pk=ride.pk).exists()
+        assert is_deleted or is_merged, ended
+        assert versions.count() == 1 + is_merged + is_deleted
+    assert list(verify()) == []
+
+
+def test_an_approval_beside_a_move_loses_neither(
+    park: ParkPage, member: Any, moderator: Any
+) -> None:
+    ride = make_ride(park)
+    places = [make_park("Second park"), park]
+    for number in range(ROUNDS):
+        proposal = suggested(ride, by=member, seo_title=f"Title {number}")
+        place = type(park).objects.get(pk=places[number % 2].pk)
+
+        ended = at_once(
+            partial(approve, proposal, moderator),
+            partial(live(ride).move, place, "last-child"),
+        )
+
+        now = live(ride)
+        is_merged, is_moved = (not isinstance(one, Refused) for one in ended)
+        assert is_merged or is_moved, ended
+        assert (now.seo_title == f"Title {number}") is is_merged
+        assert (now.get_parent().pk == place.pk) is is_moved
+        if not is_merged:
+            withdraw(live(proposal), by=member)
+        if not is_moved:
+            now.move(place, "last-child")
+    assert list(verify()) == []
 
 
 def approving(proposal: Proposal, by: Any, fault: str = "") -> Any:

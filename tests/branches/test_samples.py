@@ -1,6 +1,7 @@
 """What the demo shows of suggestions."""
 
-from branches.models import Proposal
+from branches.batches.samples import FEW, batch_samples
+from branches.models import Batch, Proposal
 from branches.samples import suggest_samples
 from branches.states import ProposalState
 from parks.models import ParkPage
@@ -28,3 +29,21 @@ def test_a_demo_without_that_ride_has_no_suggestions(park: ParkPage) -> None:
     suggest_samples({})
 
     assert not Proposal.objects.exists()
+
+
+def test_the_demo_has_a_large_batch_and_one_that_is_being_taken_back(
+    park: ParkPage,
+) -> None:
+    for number in range(FEW + 2):
+        make_ride(park, title=f"Ride {number}")
+    people = {"editor": make_person("Editor"), "moderator": make_person("Moderator")}
+
+    batch_samples(people)
+
+    done, revert, large = Batch.objects.order_by("pk").select_related("branch")
+    assert done.branch is not None
+    assert done.branch.state == ProposalState.MERGED
+    assert revert.undoes == done
+    assert large.branch is not None
+    assert large.branch.state == ProposalState.IN_REVIEW
+    assert large.rows.count_by_outcome() == {"changed": 2}

@@ -1,21 +1,25 @@
 """Where a suggestion and the page disagree, somebody says what shall hold."""
 
+import json
 import re
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
 
 import pytest
 
-from branches.actions import look_again
+from branches.actions import keep, look_again, submit
 from branches.models import Proposal
 from branches.states import ProposalState
 from history.outbox import work_off
-from parks.models import ParkPage
+from parks.models import ParkPage, RidePage
 from tests.branches.filling import text_of
-from tests.branches.proposing import suggested
+from tests.branches.proposing import publish_height, suggested, wanted
 from tests.history.published import cities_of, live
 from tests.history.suppression.hiding import publish
+
+STORY = "5b1f6f0e-8f8a-4a52-9f5e-0f1f3a1c2d3e"
 
 
 @pytest.fixture
@@ -35,11 +39,27 @@ def at(proposal: Proposal) -> str:
 def answered(client: Client, proposal: Proposal, side: str) -> dict[str, str]:
     """What a browser sends that chooses one side for everything."""
     html = client.get(at(proposal)).content.decode()
-    names = set(re.findall(r'name="(c\d+-\w+)"', html))
+    names = set(re.findall(r'name="(c\d+-[0-9a-f]{12})"', html))
     seen = re.search(r'name="seen" value="(\w+)"', html)
     assert names
     assert seen
     return {"seen": seen[1], **dict.fromkeys(names, side)}
+
+
+def twin_of(proposal: Proposal) -> Proposal:
+    """Another suggestion of the same author that wants the same from the same start."""
+    item = proposal.items.get()
+    page = ParkPage.objects.get(uuid=item.object_uuid)
+    wish = wanted(page, base=item.base, city="Sandusky")
+    twin = keep(wish, by=proposal.author)
+    return look_again(submit(twin, by=proposal.author, seen=twin.content_hash))
+
+
+def story(first: str) -> str:
+    """A story of two paragraphs, the second always the same."""
+    text = f"<p>{first}</p><p>The second one.</p>"
+    part = {"type": "paragraph", "value": text, "id": STORY}
+    return json.dumps([part], sort_keys=True)
 
 
 def test_a_publish_of_the_same_fact_puts_a_suggestion_in_conflict(
@@ -152,3 +172,154 @@ def test_others_settle_nothing(
         {"decision": "reject", "comment": "Neither is right"},
     )
     assert as_moderator.get(at(disputed)).status_code == 409
+
+
+def own(data: dict[str, str], client: Client, at: str, **typed: str) -> dict[str, str]:
+    """The answer of somebody who writes instead of choosing a side."""
+    html = client.get(at).content.decode()
+    for name, text in typed.items():
+        (place,) = re.findall(rf'name="(c\d+-\w+-own-{name})"', html)
+        data = {**data, place.rsplit("-own-")[0]: "own", place: text}
+    return data
+
+
+def test_words_of_ones_own_hold_in_place_of_both_sides(
+    as_member: Client, disputed: Proposal
+) -> None:
+    answers = answered(as_member, disputed, "theirs")
+
+    response = as_member.post(
+        at(disputed), own(answers, as_member, at(disputed), city="Port Clinton")
+    )
+
+    assert response.status_code == 302
+    assert live(disputed).items.get().content["city"] == "Port Clinton"
+
+
+def test_a_measure_of_ones_own_is_read_and_refused_as_in_its_form(
+    as_member: Client, ride: RidePage, member: Any
+) -> None:
+    proposal = suggested(ride, by=member, track_height="93 m")
+    publish_height(ride, "94 m")
+    look_again(proposal)
+    answers = answered(as_member, proposal, "theirs")
+
+    for wrong, words in (("tall", "number"), ("94000 m", "between")):
+        data = own(answers, as_member, at(proposal), height=wrong)
+        response = as_member.post(at(proposal), data)
+        assert response.status_code == 422
+        assert words in text_of(response)
+        assert f'value="{wrong}"' in response.content.decode()
+    unchosen = {**data, **answers}
+    assert as_member.post(at(proposal), {**unchosen, "preview": "1"}).status_code == 200
+    response = as_member.post(
+        at(proposal), own(answers, as_member, at(proposal), height="95.5 m")
+    )
+
+    assert response.status_code == 302
+    assert live(proposal).items.get().content["tracks"][0]["height"] == "95.5 m"
+
+
+def test_a_paragraph_in_dispute_can_be_written_anew(
+    as_member: Client, park: ParkPage, member: Any
+) -> None:
+    publish(park, body=story("It lies at the lake."))
+    proposal = suggested(park, by=member, body=story("It lies at the great lake."))
+    publish(park, body=story("It lies at the small lake."))
+    look_again(proposal)
+    answers = answered(as_member, proposal, "theirs")
+
+    response = as_member.post(
+        at(proposal),
+        own(answers, as_member, at(proposal), text="It lies at Lake Erie & the bay."),
+    )
+
+    assert response.status_code == 302
+    said = live(proposal).items.get().content["body"]
+    assert "<p>It lies at Lake Erie &amp; the bay.</p>" in said
+    assert "second" in said
+
+
+def test_the_result_is_shown_before_it_is_handed_in(
+    as_member: Client, disputed: Proposal
+) -> None:
+    answers = answered(as_member, disputed, "theirs")
+    data = own(answers, as_member, at(disputed), city="Port Clinton")
+
+    whole = as_member.post(at(disputed), {**data, "preview": "1"})
+    part = as_member.post(at(disputed), data, headers={"HX-Request": "true"})
+
+    assert whole.status_code == part.status_code == 200
+    assert "The result" in text_of(whole)
+    for response in (whole, part):
+        assert "Port Clinton" in text_of(response)
+    assert b"<html" not in part.content
+    assert live(disputed).content_hash == disputed.content_hash
+
+
+def test_what_was_typed_is_kept_when_the_page_changed_meanwhile(
+    as_member: Client, disputed: Proposal, park: ParkPage
+) -> None:
+    data = own(
+        answered(as_member, disputed, "theirs"),
+        as_member,
+        at(disputed),
+        city="Port Clinton",
+    )
+    publish(park, city="Toledo")
+    still_asked = as_member.post(at(disputed), data)
+    publish(park, city="Huron")
+    asked_no_more = as_member.post(at(disputed), data)
+
+    assert still_asked.status_code == asked_no_more.status_code == 409
+    assert 'value="Port Clinton"' in still_asked.content.decode()
+    assert "Port Clinton" in text_of(asked_no_more)
+
+
+@pytest.mark.parametrize("choice", ["theirs", "own"])
+def test_the_same_conflict_is_offered_with_what_was_chosen_before(
+    as_member: Client, as_moderator: Client, disputed: Proposal, choice: str
+) -> None:
+    twin = twin_of(disputed)
+    data = answered(as_member, disputed, "theirs")
+    if choice == "own":
+        data = own(data, as_member, at(disputed), city="Port Clinton")
+    as_member.post(at(disputed), data)
+
+    html = as_member.get(at(twin)).content.decode()
+
+    (marked,) = re.findall(r"<input[^>]*checked[^>]*>", html)
+    assert f'value="{choice}"' in marked
+    assert 'value="Port Clinton"' in html if choice == "own" else True
+    assert "checked" not in as_moderator.get(at(twin)).content.decode()
+
+
+def test_another_value_is_another_conflict(
+    as_member: Client, disputed: Proposal, park: ParkPage
+) -> None:
+    twin = twin_of(disputed)
+    as_member.post(at(disputed), answered(as_member, disputed, "theirs"))
+    publish(park, city="Toledo")
+
+    assert "checked" not in as_member.get(at(twin)).content.decode()
+
+
+def test_a_result_that_contradicts_the_rules_is_not_handed_in(
+    as_member: Client, park: ParkPage, member: Any
+) -> None:
+    publish(park, latitude=Decimal("41.1"), longitude=Decimal("-82.1"))
+    proposal = suggested(park, by=member, latitude="41.200000", longitude="-82.200000")
+    publish(park, latitude=Decimal("41.3"), longitude=Decimal("-82.3"))
+    look_again(proposal)
+    data = own(
+        answered(as_member, proposal, "theirs"),
+        as_member,
+        at(proposal),
+        latitude="41.25",
+        longitude="",
+    )
+
+    response = as_member.post(at(proposal), data)
+
+    assert response.status_code == 422
+    assert live(proposal).content_hash == proposal.content_hash

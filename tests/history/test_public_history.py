@@ -269,3 +269,14 @@ def test_a_tag_shows_what_changed_since(client: Client) -> None:
 
     assert "/parks/cedar-point/diff/tag:then..live/" in text
     assert body(client, "/parks/cedar-point/diff/tag:then..live/")
+
+
+def test_one_byte_more_is_not_called_bytes(client: Client) -> None:
+    park = make_park(city="Sandusk")
+    edit(park, city="Sandusky")
+    edit(park, city="Sandusky, Ohio")
+
+    text = body(client, "/parks/cedar-point/history/")
+
+    assert "+1 byte<" in text
+    assert "+6 bytes<" in text

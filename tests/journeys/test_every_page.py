@@ -2,15 +2,14 @@
 
 import gzip
 import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, Response, expect
 
+from tests import databases
 from tests.factories.people import make_person
-from tests.journeys.looking import RULES, sign_in
+from tests.journeys.looking import THEMES, broken_rules, sign_in
 from tests.journeys.sights import OWN_PAGES, Wiki, make_wiki, refuse_some
 
 pytestmark = [
@@ -24,15 +23,52 @@ pytestmark = [
 
 WIDTHS = (360, 768, 1280, 1920)
 CHECKED_BY_RULES = (360, 1280)
-THEMES = ("light", "dark")
-MOST_SCRIPT, MOST_STYLE = 100_000, 40_000
+MOST = {"script": 100_000, "stylesheet": 40_000}
 
 
 @pytest.fixture
 def made(wiki: str, monkeypatch: pytest.MonkeyPatch) -> Wiki:
     """A wiki with one of each page, some of which are refused."""
     refuse_some(monkeypatch)
-    return make_wiki()
+    return databases.fill_once("every_page", make_wiki)
+
+
+class Traffic:
+    """What a tab asks for, and what comes back."""
+
+    def __init__(self, tab: Page, wiki: str) -> None:
+        self.wiki = wiki
+        self.answers: list[Response] = []
+        self.strangers: list[str] = []
+        # For pages that find a file unchanged.
+        self._known: dict[str, int] = {}
+        tab.on("request", self._note)
+        tab.on("response", self._keep)
+
+    def burdens(self) -> list[str]:
+        """Which of the page's scripts and styles are too much together."""
+        weights = {kind: self._weight(kind) for kind in MOST}
+        return [
+            f"{weight} bytes of {kind}"
+            for kind, weight in weights.items()
+            if weight > MOST[kind]
+        ]
+
+    def _keep(self, answer: Response) -> None:
+        self.answers.append(answer)
+
+    def _note(self, request: Request) -> None:
+        is_asked_for = urlsplit(request.url).scheme in ("http", "https")
+        if is_asked_for and not request.url.startswith(self.wiki):
+            self.strangers.append(request.url)
+
+    def _weight(self, kind: str) -> int:
+        """As gzip sends them."""
+        asked = [one for one in self.answers if one.request.resource_type == kind]
+        for one in asked:
+            if one.status == 200:
+                self._known[one.url] = len(gzip.compress(one.body(), 6))
+        return sum(self._known[one.url] for one in asked)
 
 
 def faults(tab: Page) -> list[str]:
@@ -45,33 +81,27 @@ def faults(tab: Page) -> list[str]:
             found.append(f"{wide} pixels wide at {width}")
         if width in CHECKED_BY_RULES:
             for theme in THEMES:
-                found += [f"{width} {theme}: {rule}" for rule in _broken(tab, theme)]
-    return found
-
-
-def _broken(tab: Page, theme: str) -> Iterable[str]:
-    tab.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    told = Axe().run(tab, options={"runOnly": RULES}).response
-    for rule in told["violations"]:
-        yield f"{rule['id']} at {rule['nodes'][0]['target']}"
-
-
-def faults_at(tab: Page, wiki: str, paths: Iterable[str]) -> dict[str, list[str]]:
-    found = {}
-    for path in paths:
-        tab.goto(wiki + path)
-        if wrong := faults(tab):
-            found[path] = wrong
+                broken = broken_rules(tab, theme)
+                found += [f"{width} {theme}: {rule}" for rule in broken]
     return found
 
 
 @pytest.mark.parametrize("what", ["pages", "searches", "past", "refusals", "doors"])
-def test_every_page_keeps_the_rules_and_fits_every_screen(
+def test_every_page_keeps_the_rules_fits_every_screen_and_is_light_and_at_home(
     wiki: str, made: Wiki, visitor: Page, what: str
 ) -> None:
-    paths = getattr(made, what)()
+    traffic = Traffic(visitor, wiki)
+    found: dict[str, list[str]] = {}
+    for path in getattr(made, what)():
+        traffic.answers.clear()
+        visitor.goto(wiki + path)
+        wrong = faults(visitor)
+        visitor.wait_for_load_state("networkidle")
+        if wrong := [*wrong, *traffic.burdens()]:
+            found[path] = wrong
 
-    assert faults_at(visitor, wiki, paths) == {}
+    assert found == {}
+    assert traffic.strangers == []
 
 
 def test_what_belongs_to_a_member_keeps_them_too(
@@ -79,7 +109,12 @@ def test_what_belongs_to_a_member_keeps_them_too(
 ) -> None:
     sign_in(visitor, wiki, make_person("Editor").email)
 
-    assert faults_at(visitor, wiki, OWN_PAGES) == {}
+    found: list[str] = []
+    for path in OWN_PAGES:
+        visitor.goto(wiki + path)
+        found += [f"{path}: {fault}" for fault in faults(visitor)]
+
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -117,53 +152,10 @@ def test_open_suggestions_and_menus_keep_them_too(
     visitor.goto(wiki)
     visitor.set_viewport_size({"width": 360, "height": 800})
     visitor.locator("header summary:visible").click()
-    assert [*_broken(visitor, "light"), *_broken(visitor, "dark")] == []
+    assert [broken_rules(visitor, theme) for theme in THEMES] == [[], []]
 
 
-# --- What a page costs --------------------------------------------------------
-
-
-def weight(answers: Iterable[Response], kind: str, known: dict[str, int]) -> int:
-    """What the scripts or styles of a page weigh as gzip sends them.
-
-    `known` keeps the weights, for pages that find a file unchanged.
-    """
-    asked = [one for one in answers if one.request.resource_type == kind]
-    for one in asked:
-        if one.status == 200:
-            known[one.url] = len(gzip.compress(one.body(), 6))
-    return sum(known[one.url] for one in asked)
-
-
-@pytest.mark.parametrize("what", ["pages", "searches", "past"])
-def test_no_page_is_heavy_or_asks_another_host(
-    wiki: str, made: Wiki, visitor: Page, what: str
-) -> None:
-    answers: list[Response] = []
-    strangers: list[str] = []
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    def note(request: Request) -> None:
-        is_asked_for = urlsplit(request.url).scheme in ("http", "https")
-        if is_asked_for and not request.url.startswith(wiki):
-            strangers.append(request.url)
-
-    visitor.on("request", note)
-    visitor.on("response", keep)
-    heavy: dict[str, tuple[int, int]] = {}
-    known: dict[str, int] = {}
-    for path in getattr(made, what)():
-        answers.clear()
-        visitor.goto(wiki + path, wait_until="networkidle")
-        script = weight(answers, "script", known)
-        style = weight(answers, "stylesheet", known)
-        if script > MOST_SCRIPT or style > MOST_STYLE:
-            heavy[path] = (script, style)
-
-    assert heavy == {}
-    assert strangers == []
+# --- How a page comes together -----------------------------------------------
 
 
 def test_pictures_have_their_size_and_light_forms_and_the_first_does_not_wait(

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from core.changes import describe_change
 from history.models import ChangeSet
@@ -12,7 +12,7 @@ from parks.models import ParkPage
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.journeys.looking import DESK, PHONE, problems_at, sign_in
+from tests.journeys.looking import problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -41,10 +41,8 @@ def moderator(wiki: str, visitor: Page) -> Page:
     return visitor
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_page_of_the_past_fits_the_screen_and_the_accessibility_rules(
-    wiki: str, park: ParkPage, moderator: Page, theme: str, screen: ViewportSize
+    wiki: str, park: ParkPage, moderator: Page
 ) -> None:
     told: list[str] = []
     moderator.on("console", lambda said: told.append(f"{said.type} {said.text}"))
@@ -58,7 +56,7 @@ def test_every_page_of_the_past_fits_the_screen_and_the_accessibility_rules(
         f"{home}?known_at={date.today().isoformat()}",
     )
 
-    problems = problems_at(moderator, addresses, theme=theme, screen=screen)
+    problems = problems_at(moderator, addresses)
 
     assert problems == []
     assert [line for line in told if line.startswith("error")] == []

@@ -7,12 +7,11 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from parks.models import ParkArea, ParkPage, ParkPicture, ParkSeason, RideStay
 from tests.factories.pages import make_park, make_ride
-from tests.journeys.looking import DESK, PHONE, RULES
+from tests.journeys.looking import DESK, PHONE, broken_rules
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,11 +63,6 @@ def strangers(visitor: Page, wiki: str) -> Iterator[list[str]]:
     )
     yield found
     assert found == []
-
-
-def broken_rules(tab: Page) -> list[str]:
-    found = Axe().run(tab, options={"runOnly": RULES}).response
-    return [f"{v['id']} at {v['nodes'][0]['target']}" for v in found["violations"]]
 
 
 def test_a_visitor_looks_around_a_park_by_keyboard(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from history.conflicts.keeping import keep_text
 from history.models import RefusedText
@@ -12,7 +12,7 @@ from parks.models import RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 from tests.history.published import live
-from tests.journeys.looking import DESK, PHONE, problems_at, sign_in
+from tests.journeys.looking import problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -109,21 +109,14 @@ def test_two_browsers_edit_one_ride(
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_page_that_asks_fits_the_screen_and_the_accessibility_rules(
-    visitor: Page, wiki: str, ride: RidePage, theme: str, screen: ViewportSize
+    visitor: Page, wiki: str, ride: RidePage
 ) -> None:
     person = make_person("admin", display_name="Ann")
     kept = a_refused_text(ride, by=person)
     sign_in(visitor, wiki, person.email)
 
-    problems = problems_at(
-        visitor,
-        [f"{wiki}/admin/kept-texts/{kept.pk}/"],
-        theme=theme,
-        screen=screen,
-    )
+    problems = problems_at(visitor, [f"{wiki}/admin/kept-texts/{kept.pk}/"])
 
     expect(visitor.get_by_label("Take my text").first).to_be_attached()
     assert problems == []

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from parks.models import RideName
 from tests.factories.pages import make_company, make_model, make_park, make_ride
-from tests.journeys.looking import DESK, PHONE, problems_at
+from tests.journeys.looking import DESK, problems_at
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +39,11 @@ def addresses(wiki: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_page_fits_the_screen_and_the_accessibility_rules(
-    wiki: str, addresses: list[str], visitor: Page, theme: str, screen: ViewportSize
+    wiki: str, addresses: list[str], visitor: Page
 ) -> None:
     absolute = [wiki + address for address in addresses]
-    problems = problems_at(visitor, absolute, theme=theme, screen=screen)
+    problems = problems_at(visitor, absolute)
 
     assert problems == []
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.test import Client
 
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 import pytest
 
@@ -186,6 +186,25 @@ def test_what_is_not_public_today_is_not_shown_on_another_day(client: Client) ->
     assert "The Beast" not in seen(client, park, known_at="2021")
     assert "The Beast" not in seen(client, park, as_of="2021")
     assert client.get(ride.url, {"known_at": "2021"}).status_code == 404
+
+
+def test_members_read_a_page_for_members_and_not_what_it_said_before() -> None:
+    park = make_park(city="Oldtown")
+    backdate(park, "2020-01-15T12:00")
+    publish_on("2024-01-01T12:00", park, city="Sandusky")
+    PageViewRestriction.objects.create(page=park, restriction_type="login")
+    member, editor = Client(), Client()
+    member.force_login(make_person("Member"))
+    editor.force_login(make_person("admin"))
+
+    shown = editor.get(park.url, {"known_at": "2020"})
+    refused = member.get(park.url, {"known_at": "2020"})
+
+    assert "Sandusky" in member.get(park.url).content.decode()
+    assert "Oldtown" in shown.content.decode()
+    assert refused.status_code == 403
+    assert "Oldtown" not in refused.content.decode()
+    assert "for its editors only" in refused.content.decode()
 
 
 def test_the_page_of_another_day_cannot_be_saved() -> None:

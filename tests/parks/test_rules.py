@@ -17,7 +17,7 @@ from parks.rules.periods import check_overlaps, check_span
 from parks.rules.places import check_place
 from parks.rules.roles import check_roles
 from parks.rules.statuses import check_statuses
-from parks.rules.stays import check_stays
+from parks.rules.stays import check_openings, check_stays
 from parks.rules.tracks import check_tracks
 
 DATES = (
@@ -243,6 +243,28 @@ def test_an_area_belongs_to_the_park_of_its_stay() -> None:
     )
 
     assert fields(findings) == ["area"]
+
+
+@pytest.mark.parametrize(
+    ("began", "opened", "expected"),
+    [
+        ("1998", None, [Level.WARNING]),
+        ("1999", None, []),
+        ("", "1998-05", [Level.WARNING]),
+        ("", "1999-05", []),
+        ("", None, []),
+    ],
+)
+def test_a_ride_that_was_there_before_its_park_is_odd(
+    began: str, opened: str | None, expected: list[Level]
+) -> None:
+    park = SimpleNamespace(opened=parse_partial_date("1999"))
+    rows = [stay(1, began=began)]
+    rows[0].park = park
+
+    findings = check_openings(rows, opened=parse_partial_date(opened or ""))
+
+    assert levels(findings) == expected
 
 
 MEASURES = ("height", "drop", "length", "speed", "rider_height_min", "rider_height_max")

@@ -1,14 +1,15 @@
-"""manage.py import_coasters FILE [--dry-run] [--json] [--by EMAIL]"""
+"""manage.py import_coasters FILE [--dry-run] [--json] [--by EMAIL] [--branch NAME]"""
 
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from parks.importing.reading import UnreadableFile
+from core.command_accounts import account_called
+from core.csv_files import UnreadableFile
+from core.refusals import Refused
 from parks.importing.running import NowhereToPut, import_file
 
 STEP = 100
@@ -30,6 +31,12 @@ class Command(BaseCommand):
             help="print the report with every row as JSON",
         )
         parser.add_argument(
+            "--branch",
+            metavar="NAME",
+            default="",
+            help="put the pages on this branch, new or begun, and publish nothing",
+        )
+        parser.add_argument(
             "--by", metavar="EMAIL", help="the account that publishes the pages"
         )
 
@@ -37,11 +44,12 @@ class Command(BaseCommand):
         try:
             report = import_file(
                 options["file"],
-                by=_account(options["by"]),
+                by=account_called(options["by"]),
                 dry_run=options["dry_run"],
+                branch=options["branch"],
                 progress=self._show_progress,
             )
-        except (UnreadableFile, NowhereToPut) as problem:
+        except (UnreadableFile, NowhereToPut, Refused) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(report.to_json() if options["json"] else report.to_text())
 
@@ -50,12 +58,3 @@ class Command(BaseCommand):
         if done % STEP == 0 or done == total:
             self.stderr.write(f"Rides: {done} of {total}")
             sys.stderr.flush()
-
-
-def _account(email: str | None) -> Any:
-    if not email:
-        return None
-    account = get_user_model().objects.filter(email__iexact=email).first()
-    if account is None:
-        raise CommandError(f"There is no account with the address {email}.")
-    return account

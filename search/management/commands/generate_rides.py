@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core.table_statistics import count_tables_anew
 from parks.actions.inventing import invent_rides
 from parks.models import ParkIndexPage
 from search.finder.actions import rebuild
@@ -51,5 +52,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             for done in invent_rides(options["number"], seed=options["seed"]):
                 say(f"{done:,} rides")
+            count_tables_anew()
             found = rebuild()
         say(f"{found:,} rides can be found")

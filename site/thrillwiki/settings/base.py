@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.PrivateWhenSignedIn",
+    "branches.browsing.middleware.SeenAsBranch",
     "core.middleware.RefusalsAsConflicts",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -116,6 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "core.context_processors.reader",
+                "branches.context_processors.branch",
             ],
         },
     }

@@ -38,6 +38,14 @@ SCHEDULE = {
         "task": "history.tasks.work_off_outbox",
         "schedule": 30.0,
     },
+    "check-what-was-handed-in": {
+        "task": "branches.tasks.check_waiting",
+        "schedule": 30.0,
+    },
+    "close-idle-suggestions": {
+        "task": "branches.tasks.close_idle_suggestions",
+        "schedule": crontab(hour=4, minute=5),
+    },
     "fold-touches": {
         "task": "core.tasks.fold_touches",
         "schedule": 300.0,

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from history.archive.bundles import (
     TRAILER_BYTES,
     BundleDamaged,
     Entry,
-    every_entry,
+    Line,
+    every_line,
     range_of,
     read_entries,
     read_index,
@@ -50,8 +52,24 @@ def many(number: int) -> list[Entry]:
     return [entry(n, {"title": "Cedar Point", "edit": n}) for n in range(number)]
 
 
+def written_of(entries: list[Entry]) -> bytes:
+    return write_bundle(each.line() for each in entries)
+
+
 def reread(content: bytes) -> list[Entry]:
-    return list(every_entry(range_of(content), len(content)))
+    """All entries, one by one as a reader of single versions gets them."""
+    read = range_of(content)
+    return [
+        found
+        for frame in read_index(read, len(content)).frames
+        for number in range(frame.first, frame.first + len(frame.lines))
+        for found in read_entries(read, frame, [number]).values()
+    ]
+
+
+def lines_in(content: bytes) -> list[Line]:
+    """All of it at once, as the archive compares it with what it wrote."""
+    return list(every_line(range_of(content), len(content)))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), contents), max_size=12))
@@ -61,7 +79,10 @@ def test_versions_come_out_as_they_went_in(given_contents: list[Any]) -> None:
     ]
     entries.sort(key=lambda each: (each.object_uuid, each.seq))
 
-    assert reread(write_bundle(entries)) == entries
+    written = written_of(entries)
+
+    assert reread(written) == entries
+    assert lines_in(written) == [each.line() for each in entries]
 
 
 @given(contents, st.data())
@@ -70,32 +91,32 @@ def test_altered_bytes_never_give_another_text(
     content: Any, data: st.DataObject
 ) -> None:
     entries = [entry(1, content), entry(2, {**content, "more": 1})]
-    written = write_bundle(entries)
+    written = written_of(entries)
     at = data.draw(st.integers(0, len(written) - 1))
     bit = data.draw(st.integers(0, 7))
     altered = written[:at] + bytes([written[at] ^ 1 << bit]) + written[at + 1 :]
 
-    try:
-        found = reread(altered)
-    except BundleDamaged:
-        return
-
-    assert found == entries
+    for read, expected in (
+        (reread, entries),
+        (lines_in, [each.line() for each in entries]),
+    ):
+        with suppress(BundleDamaged):
+            assert read(altered) == expected
 
 
 @given(st.data())
 def test_a_bundle_cut_short_is_noticed(data: st.DataObject) -> None:
-    written = write_bundle(many(3))
+    written = written_of(many(3))
     kept = data.draw(st.integers(0, len(written) - 1))
 
     with pytest.raises(BundleDamaged):
-        list(every_entry(range_of(written[:kept]), len(written)))
+        list(every_line(range_of(written[:kept]), len(written)))
 
 
 def test_long_histories_are_cut_into_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundles, "MOST_IN_FRAME", 4)
     entries = many(10)
-    written = write_bundle(entries)
+    written = written_of(entries)
 
     index = read_index(range_of(written), len(written))
 
@@ -108,7 +129,7 @@ def test_long_histories_are_cut_into_frames(monkeypatch: pytest.MonkeyPatch) -> 
 def test_long_texts_are_cut_into_frames_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundles, "FRAME_BYTES", 1000)
     entries = [entry(n, {"body": str(n) * 600}) for n in range(3)]
-    written = write_bundle(entries)
+    written = written_of(entries)
 
     index = read_index(range_of(written), len(written))
 
@@ -118,7 +139,7 @@ def test_long_texts_are_cut_into_frames_too(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_one_version_is_read_without_the_rest_of_the_file() -> None:
     entries = sorted(many(600), key=lambda each: each.seq)
-    written = write_bundle(entries)
+    written = written_of(entries)
     index = read_index(range_of(written), len(written))
     asked: list[int] = []
 
@@ -139,7 +160,7 @@ def test_anybody_can_read_a_bundle_without_the_wiki(tmp_path: Path) -> None:
     if program is None:
         pytest.skip("zstd is not installed")
     file = tmp_path / "bundle.twa"
-    file.write_bytes(write_bundle(many(2)))
+    file.write_bytes(written_of(many(2)))
 
     shown = subprocess.run(  # noqa: S603 (a fixed program)
         [program, "-dc", str(file)], capture_output=True, check=True

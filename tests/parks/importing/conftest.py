@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from core.csv_files import RawRow
 from home.models import HomePage
 from parks.importing.chronicle import RideRecord, write_record
 from parks.importing.parsing import CoasterRow, parse_row
 from parks.importing.places import PlacedRow, place_rows
-from parks.importing.reading import REQUIRED_COLUMNS, RawRow
+from parks.importing.reading import REQUIRED_COLUMNS
 from parks.importing.relocation import group_rows, joined_moves
 from parks.importing.report import ImportReport
 from parks.importing.running import import_file

@@ -5,13 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from parks.importing.reading import (
-    MAX_BYTES,
-    MAX_CELL,
-    REQUIRED_COLUMNS,
-    UnreadableFile,
-    read_file,
-)
+from core.csv_files import MAX_CELL, UnreadableFile
+from parks.importing.reading import MAX_BYTES, REQUIRED_COLUMNS, read_file
 
 WriteCsv = Callable[..., Path]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("branches", "0002_branches_of_many_pages"),
+        ("branches", "0006_notes_of_expiry"),
         ("history", "0005_refused_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,58 @@
+"""Things that are proposed to be added and may be there already."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from branches.checks.registry import Remark, check, warn
+from branches.checks.subjects import Handed
+from branches.models import ItemOperation
+
+# Names as near as this are one name written in two ways.
+NEAR = 0.85
+MOST_COMPARED = 5_000
+
+
+@check("duplicate")
+def look_for_duplicates(handed: Handed) -> Iterator[Remark]:
+    """A page of nearly the same name beside it."""
+    for item in handed.items:
+        plan = item.plan
+        if plan.item.operation != ItemOperation.CREATE or plan.place is None:
+            continue
+        title = str(plan.mine.get("title") or plan.item.title)
+        for name in _near(title, plan)[:3]:
+            yield warn(
+                _("There is “%(name)s” already. Is it the same?"),
+                params={"name": name},
+                uuid=plan.item.object_uuid,
+                fact="title",
+            )
+
+
+def _near(title: str, plan: Any) -> list[str]:
+    beside = plan.model.objects.child_of(plan.place).live()
+    if country := plan.mine.get("country"):
+        # Parks of the whole world stand beside each other.
+        beside = beside.filter(country=country)
+    titles = beside.values_list("title", flat=True)[:MOST_COMPARED]
+    return [other for other in titles if is_near(title, other)]
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two names may be one: case, signs and a few letters apart."""
+    first, second = _plain(one), _plain(other)
+    if first == second:
+        return True
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return (
+        matcher.real_quick_ratio() >= NEAR
+        and matcher.quick_ratio() >= NEAR
+        and matcher.ratio() >= NEAR
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -1,0 +1,112 @@
+"""What is said of a branch, and where a page on it shall stand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from branches.models import Proposal
+
+ATOMIC, CHUNKS = "1", ""
+
+
+class BranchForm(forms.ModelForm):
+    """Name, reason and source of a branch, and how it comes in."""
+
+    merges_whole = forms.TypedChoiceField(
+        label=_("How it is published"),
+        choices=[
+            (ATOMIC, _("All of it at once, or nothing")),
+            (CHUNKS, _("By the hundred pages, each hundred at once or not at all")),
+        ],
+        coerce=bool,
+        required=False,
+        initial=ATOMIC,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ("title", "reason", "source", "merges_whole")
+        labels = {
+            "title": _("Name"),
+            "reason": _("What it is for"),
+            "source": _("Source"),
+        }
+        help_texts = {
+            "title": _("Short, as people will speak of it: “Season 2027”."),
+            "reason": _("One line for the public history: what changes and why."),
+            "source": _("Where it can be checked: a web address, a book, a newspaper."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["merges_whole"] = ATOMIC if self.instance.merges_whole else ""
+
+    def clean_merges_whole(self) -> bool:
+        return bool(self.cleaned_data["merges_whole"])
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"].strip()
+        return title
+
+    def validate_unique(self) -> None:
+        # The action says who has the name, beside the field.
+        return
+
+    def validate_constraints(self) -> None:
+        return
+
+
+class PlaceForm(forms.Form):
+    """Under which page another one shall stand on a branch."""
+
+    place = forms.ModelChoiceField(
+        label=_("New parent page"),
+        help_text=_("The page it shall stand under once the branch is published."),
+        queryset=Page.objects.filter(depth__gt=1),
+        error_messages={"required": _("Choose a page first.")},
+    )
+
+    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.fields["place"].widget = AdminPageChooser(
+            target_models=[
+                model
+                for model in page.allowed_parent_page_models()
+                if model is not Page
+            ]
+        )
+
+    def clean_place(self) -> Any:
+        """Only the rules of the tree: who may edit the page may propose its move."""
+        place = self.cleaned_data["place"].specific
+        if place.pk == self.page.pk or place.is_descendant_of(self.page):
+            raise forms.ValidationError(
+                gettext("A page cannot stand below itself. Choose another page.")
+            )
+        if type(place) not in self.page.allowed_parent_page_models():
+            raise forms.ValidationError(
+                gettext("“%(page)s” cannot stand under “%(place)s”.")
+                % {"page": self.page, "place": place}
+            )
+        return place
+
+
+class RemovalForm(forms.Form):
+    """Whether what stands below a page goes the same way.
+
+    `seen` is the hash of what the branch said of the page when this was asked.
+    """
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    with_all_below = forms.BooleanField(
+        label=_("The pages below it too"),
+        required=False,
+    )

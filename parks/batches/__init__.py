@@ -1,0 +1,1 @@
+"""What can be done to many parks, rides and models at once."""
