@@ -1,7 +1,7 @@
 """Bringing a branch up to date with what main has published since it was begun."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from branches.actions.drafting import locked, write
 from branches.actions.standing import look_again
-from branches.actions.submitting import review_anew
+from branches.actions.submitting import checked, review_anew
 from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, NoteKind, Proposal, ProposalItem
@@ -57,7 +57,6 @@ def plan_update(branch: Proposal, *, choices: Choices | None = None) -> MergePla
     return plan_merge(branch, choices=choices, only=behind_main(branch))
 
 
-@transaction.atomic
 def update_branch(
     branch: Proposal,
     *,
@@ -74,6 +73,19 @@ def update_branch(
     `confirmed`. What is under review is reviewed anew. Raises RevisedMeanwhile,
     NotOpenAnyMore, PermissionDenied, MergeRefused.
     """
+    with transaction.atomic():
+        done = _update(branch, by, seen, choices, confirmed)
+    # What still stands against main is known once the checks have let it through.
+    return replace(done, branch=look_again(checked(done.branch)))
+
+
+def _update(
+    branch: Proposal,
+    by: Any,
+    seen: str,
+    choices: Choices | None,
+    confirmed: Collection[UUID],
+) -> Update:
     branch = locked(branch)
     if not may_work_on(by, branch):
         if branch.state not in REVISABLE:
@@ -130,4 +142,4 @@ def _reviewed_anew(branch: Proposal, by: Any, *, settles: bool) -> Proposal:
         return branch
     kind = NoteKind.RESOLVED if settles else NoteKind.REVISED
     review_anew(branch, by=by, kind=kind)
-    return look_again(branch)
+    return branch
