@@ -24,14 +24,15 @@ from branches.actions import (
     take_off,
     withdraw,
 )
+from branches.browsing.asking import branch_for, items_for
 from branches.desk.chosen import choose, chosen_branch, leave
 from branches.desk.families import with_new_below
-from branches.desk.finding import branch_for, sent_with
+from branches.desk.finding import branches_for, sent_with
 from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
-from branches.models import Proposal, ProposalItem
+from branches.models import Proposal
 from branches.refusals import NameTaken, ProposalRefused
-from branches.rights import may_resolve, may_work_on
+from branches.rights import may_work_on
 from branches.states import CLOSED, UNSETTLED
 
 PER_PAGE = 50
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Branches at work, one's own or everybody's, and the settled ones."""
     which = request.GET.get("which", "")
     which = which if which in LISTS else "work"
-    found = LISTS[which](Proposal.objects.branches(), request.user)
+    found = LISTS[which](branches_for(request.user), request.user)
     counted = found.select_related("author").annotate(pages=Count("items"))
     pages = Paginator(counted.order_by("-changed_at", "-pk"), PER_PAGE)
     context = {
@@ -89,10 +90,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something else of a branch."""
-    branch = branch_for(pk)
+    branch = branch_for(request, pk)
     if not may_work_on(request.user, branch):
         return branch_page(request, branch, status=409)
-    form = BranchForm(sent_with(request), instance=branch_for(pk))
+    form = BranchForm(sent_with(request), instance=branch_for(request, pk))
     if request.method == "POST" and form.is_valid():
         try:
             describe_branch(branch, by=request.user, **form.cleaned_data)
@@ -111,13 +112,13 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One branch, with its pages."""
-    return branch_page(request, branch_for(pk))
+    return branch_page(request, branch_for(request, pk))
 
 
 @require_POST
 def go_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Work on this branch from now on."""
-    branch = branch_for(pk)
+    branch = branch_for(request, pk)
     if not may_work_on(request.user, branch):
         return branch_page(request, branch, status=409)
     choose(request, branch)
@@ -169,7 +170,7 @@ def remove(request: HttpRequest, pk: int, uuid: Any) -> HttpResponse:
 def _done(
     request: HttpRequest, pk: int, deed: Callable[[Proposal], Any], said: str
 ) -> HttpResponse:
-    branch = branch_for(pk)
+    branch = branch_for(request, pk)
     try:
         deed(branch)
     except ProposalRefused as refused:
@@ -190,7 +191,7 @@ def branch_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a branch in the admin, its pages by fifty."""
-    items = ProposalItem.objects.filter(proposal=branch)
+    items = items_for(request.user, branch)
     known = items.defer("content").select_related("content_type", "author")
     slice_ = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     rows, unread = rows_or_bare(branch, list(slice_))
@@ -202,9 +203,9 @@ def branch_page(
         "refused": refused,
         "is_chosen": chosen_branch(request) == branch,
         "may_work": may_work_on(request.user, branch),
-        "may_resolve": may_resolve(request.user, branch),
         "is_unsettled": branch.state in UNSETTLED,
         "conflicts": sum(row.conflicts for row in rows),
+        "has_main_moved": any(row.has_main_moved for row in rows),
     }
     status = refused.status if refused else status
     return render(request, "branches/desk/branch.html", context, status=status)

@@ -1,7 +1,8 @@
-"""Which branch a person is on at the editing desk: their session knows it.
+"""Which branch a person is on at the editing desk: the one they chose.
 
-It says where the ways from lists lead. What a form changes is said by its address, so
-a tab that was opened on the main line goes on saving there.
+It is also the one they see the public site as (branches/choosing.py). It says where
+the ways from lists lead. What a form changes is said by its address, so a tab that was
+opened on the main line goes on saving there.
 """
 
 from typing import Any
@@ -11,23 +12,23 @@ from django.utils.translation import gettext as _
 
 from wagtail.admin import messages
 
+from branches import choosing
 from branches.models import Proposal
 from branches.rights import may_work_on
 from core.wording import in_a_sentence
 
-KEY = "branch"
-
 
 def choose(request: HttpRequest, branch: Proposal) -> None:
     """From now on lead this person to the branch."""
-    if request.session.get(KEY) != branch.pk:
-        request.session[KEY] = branch.pk
+    # Choosing it again would write the session for nothing.
+    if request.session.get(choosing.KEY) != branch.pk:
+        choosing.choose(request, branch)
     _remember(request, branch)
 
 
 def leave(request: HttpRequest) -> None:
     """Lead this person to the main line again."""
-    request.session.pop(KEY, None)
+    choosing.leave(request)
     _remember(request, None)
 
 
@@ -45,13 +46,13 @@ def chosen_branch(request: HttpRequest) -> Proposal | None:
 
 
 def _still_at_work(request: HttpRequest) -> Proposal | None:
-    key = request.session.get(KEY)
+    key = request.session.get(choosing.KEY)
     if key is None:
         return None
     branch = Proposal.objects.branches().filter(pk=key).first()
     if branch is not None and may_work_on(request.user, branch):
         return branch
-    del request.session[KEY]
+    choosing.leave(request)
     if branch is not None:
         state = in_a_sentence(branch.get_state_display())
         messages.info(

@@ -95,8 +95,10 @@ def test_the_page_of_a_branch_tells_what_stands_in_its_way(
     publish(park, city="Sandusky")
     publish(ride, search_description="Loud")
 
-    shown = words(as_editor.get(home_of(branch)))
+    answer = as_editor.get(home_of(branch))
 
+    shown = words(answer)
+    assert f'href="/branches/{branch.pk}/update/"' in answer.content.decode()
     assert "1 conflict" in shown
     assert "Changed since; both fit together" in shown
     assert f"{ride.slug}-2” would be free" in shown

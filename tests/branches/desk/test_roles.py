@@ -6,17 +6,20 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageViewRestriction
 
 import pytest
 
-from branches.actions import put_on
+from branches.actions import put_on, submit
 from branches.desk.urls import urlpatterns
 from branches.models import Proposal
+from history.models import ChangeSet
+from moderation.suggestions.deciding import approve_suggestion
 from parks.models import ParkPage
 from tests.branches.desk.opening import address
 from tests.branches.proposing import drafted, piece
 from tests.factories.people import make_person
+from tests.moderation.admin_forms import words
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -124,3 +127,23 @@ def test_a_form_that_was_made_up_is_refused(
     for name in ("hand_in", "take_off"):
         assert on_branch.post(where(name, branch, park.uuid), sent).status_code < 500
     assert not branch.items.exists()
+
+
+def test_what_is_private_or_was_hidden_is_told_to_nobody_who_may_not_know(
+    as_editor: Client, branch: Proposal, park: ParkPage, moderator: Any
+) -> None:
+    put_on(branch, piece(park, city="Rust"), by=moderator)
+    PageViewRestriction.objects.create(page=park, restriction_type="groups")
+    own = f"/admin/branches/{branch.pk}/"
+    assert park.title not in words(as_editor.get(own))
+
+    branch.refresh_from_db()
+    branch = submit(branch, by=moderator, seen=branch.content_hash)
+    other = make_person("Moderator")
+    merged = approve_suggestion(branch, by=other, content_hash=branch.content_hash)
+    settled = {"which": "settled"}
+    assert branch.title in words(as_editor.get("/admin/branches/", settled))
+    ChangeSet.objects.filter(pk=merged.changeset_id).update(reason_hidden=True)
+
+    assert as_editor.get(own).status_code == 404
+    assert branch.title not in words(as_editor.get("/admin/branches/", settled))
