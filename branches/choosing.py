@@ -41,6 +41,11 @@ def leave(request: HttpRequest) -> None:
     request.session.pop(LINK_KEY, None)
 
 
+def has_chosen(request: HttpRequest) -> bool:
+    """Whether a branch is remembered, be it still there or not."""
+    return KEY in request.session or LINK_KEY in request.session
+
+
 def chosen(request: HttpRequest) -> Proposal | None:
     """The branch that this person has chosen and may still see.
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
 from core.reader import language_of
@@ -75,6 +76,9 @@ class SecurityPolicy(CSPMiddleware):
         # The editor's preview panel frames pages served from admin addresses.
         if in_admin and not report_only and parts.replace is None:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        elif getattr(request, "is_dummy", False):
+            # Such a page is made by a request of its own, to its public address.
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts
 
 

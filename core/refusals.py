@@ -85,8 +85,11 @@ class Locked(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” is locked, so nothing was changed. Ask whoever locked it, or a "
-            "moderator, to unlock it."
+            _(
+                "“%(name)s” is locked, so nothing was changed. Ask whoever locked it, "
+                "or a moderator, to unlock it."
+            )
+            % {"name": name}
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
@@ -25,16 +26,19 @@ def published_past(
         return
     name = page.get_admin_display_title()
     yield Button(
-        "Published versions",
+        _("Published versions"),
         reverse("history_page_versions", args=[page.pk]),
         icon_name="history",
-        attrs={"title": f"Every published version of “{name}”: compare, revert"},
+        attrs={
+            "title": _("Every published version of “%(name)s”: compare, revert")
+            % {"name": name}
+        },
         priority=64,
     )
     yield Button(
-        "Who set what",
+        _("Who set what"),
         f"{address}blame/",
         icon_name="user",
-        attrs={"title": f"Who set each fact of “{name}”"},
+        attrs={"title": _("Who set each fact of “%(name)s”") % {"name": name}},
         priority=65,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from wagtail.admin.views.generic.history import ActionColumn
 from wagtail.admin.views.pages.history import PageHistoryView
@@ -24,9 +25,8 @@ class ActionOrVersionColumn(ActionColumn):
         if instance.published_as is None or address is None:
             return []
         number = instance.published_as
-        return [
-            {"url": f"{address}history/{number}/", "label": f"Show version {number}"}
-        ]
+        label = _("Show version %(number)s") % {"number": number}
+        return [{"url": f"{address}history/{number}/", "label": label}]
 
 
 class PageLogView(PageHistoryView):

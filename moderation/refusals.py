@@ -84,8 +84,11 @@ class TextLocked(DecisionRefused):
 
     def __init__(self, page: Any) -> None:
         super().__init__(
-            f"“{page}” is locked by {page.locked_by or 'somebody'}, so nothing was "
-            "approved. The text waits on: approve it once the page is unlocked."
+            _(
+                "“%(page)s” is locked by %(who)s, so nothing was approved. The text "
+                "waits on: approve it once the page is unlocked."
+            )
+            % {"page": page, "who": page.locked_by or _("somebody")}
         )
 
 

@@ -12,8 +12,11 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from PIL import Image, ImageOps
+
+from core.wording import Words
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -34,8 +37,8 @@ READ_AS = [name for name in WRITTEN_AS if name != "MPO"]
 Image.init()
 
 
-UNREADABLE = "This is no picture we can read. Send a JPEG, PNG, WebP, AVIF or GIF."
-DAMAGED = "The picture is damaged or cut short. Send the whole file."
+UNREADABLE = _("This is no picture we can read. Send a JPEG, PNG, WebP, AVIF or GIF.")
+DAMAGED = _("The picture is damaged or cut short. Send the whole file.")
 
 
 class UnusablePicture(ValueError):
@@ -55,9 +58,9 @@ class CleanPicture(ContentFile[bytes]):
 def clean_copy(upload: UploadedFile) -> CleanPicture:
     """A safe copy of an uploaded picture. Raises UnusablePicture with the reason."""
     if upload.size is None or upload.size == 0:
-        raise UnusablePicture("The file is empty.")
+        raise UnusablePicture(_("The file is empty."))
     if upload.size > MAX_BYTES:
-        raise UnusablePicture("The file is larger than 10 MB.")
+        raise UnusablePicture(_("The file is larger than 10 MB."))
     upload.seek(0)
     data = upload.read()
     picture = _opened(data)
@@ -68,7 +71,7 @@ def clean_copy(upload: UploadedFile) -> CleanPicture:
 
 
 @contextmanager
-def _refusing(advice: str) -> Iterator[None]:
+def _refusing(advice: Words) -> Iterator[None]:
     """Turn whatever a decoder raises into a refusal; each raises in its own way."""
     try:
         yield
@@ -86,15 +89,15 @@ def _opened(data: bytes) -> Image.Image:
 def _check_size(picture: Image.Image) -> None:
     width, height = picture.size
     if not width or not height:
-        raise UnusablePicture("The picture has no size.")
+        raise UnusablePicture(_("The picture has no size."))
     with _refusing(DAMAGED):
         frames = getattr(picture, "n_frames", 1)
     if width * height * frames > MAX_PIXELS:
-        raise UnusablePicture("The picture has more than 40 million pixels.")
+        raise UnusablePicture(_("The picture has more than 40 million pixels."))
     if max(width, height) > LONGEST_SIDE:
-        raise UnusablePicture("The picture is more than 12,000 pixels long.")
+        raise UnusablePicture(_("The picture is more than 12,000 pixels long."))
     if max(width, height) > MOST_LOPSIDED * min(width, height):
-        raise UnusablePicture("The picture is more than 20 times as long as wide.")
+        raise UnusablePicture(_("The picture is more than 20 times as long as wide."))
 
 
 def _encoded(picture: Image.Image, as_format: str, options: dict[str, object]) -> bytes:

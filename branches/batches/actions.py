@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from branches.actions import begin_branch, submit
 from branches.batches.refusals import (
@@ -160,7 +159,7 @@ def revert_batch(batch: Batch, *, by: Any) -> Batch:
         REVERT,
         [Target(uuid, title) for uuid, title in items],
         by=by,
-        name=_("Revert of %(name)s") % {"name": batch.name},
+        name=f"Revert of {batch.name}",
         undoes=batch,
     )
     return rehearse(revert, by=by)

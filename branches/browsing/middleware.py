@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
 
 from branches.browsing.overlay import BranchOverlay
-from branches.choosing import PARAMETER, chosen, follow
+from branches.choosing import PARAMETER, chosen, follow, has_chosen
 from branches.refusals import LinkEnded
 from core.caching.readers import has_session
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # The desk has branches of its own; the others show nothing of a page.
 NOT_OURS = ("/admin/", "/accounts/", "/documents/", "/healthz", "/media/", "/static/")
+ABOUT_BRANCHES = ("/branches/", "/suggestions/")
 READING = ("GET", "HEAD")
 
 
@@ -33,11 +36,18 @@ class SeenAsBranch:
         if request.method in READING and PARAMETER in request.GET:
             return _for_this_reader(_followed(request))
         # Without a session there is nothing to ask for.
-        branch = chosen(request) if has_session(request) else None
+        if not has_session(request) or not has_chosen(request):
+            return self.get_response(request)
+        branch = chosen(request)
         if branch is None:
+            messages.info(
+                request, _("The branch you were looking at is there no more.")
+            )
             return self.get_response(request)
         shown: Any = request
         shown.branch = branch
+        # They speak of branches, and show neither side.
+        shown.is_seen_on_branch = request.path.startswith(ABOUT_BRANCHES)
         if request.method in READING:
             shown.overlay = BranchOverlay(branch)
         return _for_this_reader(self.get_response(request))

@@ -16,7 +16,7 @@ from branches.actions import submit
 from branches.actions.updating import behind_main
 from branches.browsing.asking import branch_for, items_for
 from branches.browsing.compared import Change, Comparing, disputed_among, plan_of
-from branches.choosing import PARAMETER, chosen
+from branches.choosing import PARAMETER
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused, ProposalRefused
 from branches.rights import may_begin_branch, may_review, may_speak, may_work_on
@@ -60,7 +60,7 @@ def branch_page(
         "may_speak": may_speak(user, branch),
         "comment_form": CommentForm(),
         "refused": refused,
-        "looks_at_it": _looks_at(request, branch),
+        "looks_at_it": getattr(request, "branch", None) == branch,
         **_compared(request, branch),
     }
     if works_here and is_unsettled:
@@ -159,11 +159,6 @@ def _troubles(changes: list[Change], behind: Any) -> dict[str, Any]:
         ],
         "is_partial": any(one.plan is None for one in changes),
     }
-
-
-def _looks_at(request: HttpRequest, branch: Proposal) -> bool:
-    seen = chosen(request) if request.session.session_key else None
-    return seen is not None and seen.pk == branch.pk
 
 
 def _share(request: HttpRequest, branch: Proposal) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest
 
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
 from branches.actions import Piece
 from branches.desk.pages import BranchPage
 from branches.models import ItemOperation
@@ -29,6 +31,16 @@ class OpeningForm(forms.Form):
     mine = forms.BooleanField(required=False)
 
 
+class TitleOfNew(AdminAutoHeightTextInput):
+    """Wagtail's box for a title, where there is no address to be kept in step."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        for name in ("data-controller", "data-action", "data-w-sync-target-value"):
+            attrs.pop(name, None)
+        return attrs
+
+
 def form_of(found: BranchPage, user: Any, data: Any = None, files: Any = None) -> Any:
     """The form of a page on a branch, bound to what was sent or not."""
     form_class = type(found.page).get_edit_handler().get_form_class()
@@ -40,6 +52,10 @@ def form_of(found: BranchPage, user: Any, data: Any = None, files: Any = None) -
     left_out = (*LEFT_OUT, "slug") if found.is_new else LEFT_OUT
     for name in left_out:
         form.fields.pop(name, None)
+    if found.is_new:
+        form.fields["title"].widget = TitleOfNew()
+    # Without findings to accept it would be a box without a word beside it.
+    form.fields["accept_warnings"].widget = forms.HiddenInput()
     # Comments belong to drafts of the main line.
     form.formsets.pop("comments", None)
     return form

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from branches.actions.reviewing import workflow_of
 from branches.actions.submitting import review_anew
-from branches.mails import tell_author
+from branches.mails import tell_author, tell_reviewers
 from branches.models import NoteKind, Proposal
 from branches.states import ProposalState
 
@@ -22,10 +23,16 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     proposal.due_at = None
     # In the name of its author: whoever approved it may decide about it again.
     review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT, text=why)
+    # Its text is the one that was checked before.
+    proposal.step_to(ProposalState.IN_REVIEW)
+    if (current := proposal.current_workflow_state) is not None:
+        current.cancel(user=by)
+    workflow_of(proposal).start(proposal, proposal.author)
     if is_conflict:
         proposal.step_to(ProposalState.CONFLICTED)
-        proposal.save()
+    proposal.save()
     note = proposal.notes.filter(kind=NoteKind.CONFLICT).latest("pk")
     note.author = by
     tell_author(note)
+    tell_reviewers(note)
     return proposal

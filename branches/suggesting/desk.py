@@ -31,7 +31,7 @@ class PlaceForm(forms.Form):
 class Desk:
     """The forms of one suggestion, bound to what was sent or not."""
 
-    def __init__(self, beginning: Beginning, data: Any = None) -> None:
+    def __init__(self, beginning: Beginning, data: Any = None, *, by: Any) -> None:
         self.beginning = beginning
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
@@ -39,6 +39,7 @@ class Desk:
         self.form = form_class_of(self.model)(
             data, instance=beginning.page, parent_page=beginning.place
         )
+        self.form.offer_library(by)
         self.place = PlaceForm(
             initial={
                 "base": beginning.base.pk if beginning.base else None,

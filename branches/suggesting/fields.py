@@ -12,7 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taggit.managers import TaggableManager
 from wagtail.models import DraftStateMixin, Page
+
+from branches.suggesting.library import KnownTagsField, OwnPhotoField
+from photos.models import Photo
 
 
 class NamedThingField(forms.ModelChoiceField):
@@ -82,6 +86,14 @@ def public_formfield(field: Any, **kwargs: Any) -> Any:
     kwargs.pop("widget", None)
     # Forms are made once and said to everybody: not in the language of the first.
     label = capfirst(_(field.verbose_name))
+    if isinstance(field, TaggableManager):
+        return KnownTagsField(
+            field.remote_field.model._default_manager.all(),
+            required=False,
+            label=label,
+        )
+    if isinstance(field, models.ForeignKey) and field.related_model is Photo:
+        return OwnPhotoField(required=not field.blank, label=label)
     if isinstance(field, models.ForeignKey):
         return NamedThingField(
             field.remote_field.model._default_manager.all(),

@@ -19,11 +19,12 @@ from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.panels.group import PanelGroup
 
 from branches.suggesting.fields import public_formfield, tell_what_is_held
+from branches.suggesting.library import offer_library
 from core.models import ContentPage
 from core.rows import row_models
 
-# The story has a form of its own. Photos need a library; addresses follow the name.
-LEFT_OUT = frozenset({"slug", "body", "lead_photo", "gallery", "area", "tags"})
+# The story has a form of its own; addresses follow the name.
+LEFT_OUT = frozenset({"slug", "body", "area"})
 # Blank rows at the end of each list, for those who have no script to ask for more.
 BLANK_ROWS = 2
 MOST_ROWS = 200
@@ -117,6 +118,10 @@ class _Suggested:
                 self.fields[name].label = str(panel.heading)
                 self.fields[name].help_text = str(panel.help_text)
         tell_what_is_held(self.all_forms())
+
+    def offer_library(self: Any, user: Any) -> None:
+        """Let photos be chosen from those of a person."""
+        offer_library(self, self.all_forms(), user)
 
     def all_forms(self: Any) -> list[Any]:
         """This form and those of all its rows."""

@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
 from modelcluster.models import get_field_value
+from taggit.managers import TaggableManager
 from wagtail.fields import StreamField
 
 from branches.suggesting.fields import public_formfield
@@ -30,6 +31,7 @@ from history.disputes import Dispute
 from history.facts import label_of
 from history.merging import Conflict, ConflictKind
 from history.merging.texts import is_nested
+from photos.models import Photo
 
 Cleaned: TypeAlias = Mapping[str, Any]
 
@@ -164,7 +166,10 @@ def _field(model: Any, name: str) -> Any:
     is_plain = field.concrete and field.editable and not field.many_to_many
     if name == "body" and isinstance(field, StreamField):
         return field
-    return field if is_plain and name not in LEFT_OUT - {"slug"} else None
+    # Photos and tags are chosen, not written.
+    is_chosen = isinstance(field, TaggableManager) or field.related_model is Photo
+    is_typed = is_plain and not is_chosen and name not in LEFT_OUT - {"slug"}
+    return field if is_typed else None
 
 
 def _shape_within(dispute: Dispute, conflict: Conflict) -> Shape:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,8 @@ from history.merging import NoSuchConflict
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what shall hold where a suggestion and the page disagree."""
     proposal = proposal_for(request, pk)
+    if proposal.is_branch:
+        return HttpResponseRedirect(reverse("branches:update", args=[pk]))
     if not may_resolve(request.user, proposal):
         if proposal.state in UNSETTLED:
             raise Http404

@@ -56,7 +56,8 @@ def suggest(request: HttpRequest, address: str) -> HttpResponse:
         return refusal
     posted, place = _sent_along(request)
     base = version_begun_from(page, place["base"])
-    return _written(request, Desk(begin(page, base), posted), place["seen"])
+    desk = Desk(begin(page, base), posted, by=request.user)
+    return _written(request, desk, place["seen"])
 
 
 @login_required
@@ -70,7 +71,7 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
     if refusal := _refusal(request):
         return refusal
     posted, place = _sent_along(request)
-    desk = Desk(begin_new(kinds[0], above), posted)
+    desk = Desk(begin_new(kinds[0], above), posted, by=request.user)
     return _written(request, desk, place["seen"])
 
 
@@ -79,7 +80,7 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft or a suggestion of one's own."""
     proposal = proposal_for(request, pk)
-    if proposal.author_id != request.user.pk:
+    if proposal.author_id != request.user.pk or proposal.is_branch:
         raise Http404
     if not may_revise(request.user, proposal):
         raise NotOpenAnyMore(proposal)
@@ -114,7 +115,8 @@ def _gone_on_with(request: HttpRequest, proposal: Proposal, sent: Sent) -> HttpR
         beginning = go_on(proposal, page, base)
         if posted is not None and beginning.base != base:
             raise BadRequest(gettext("There is no such version of this suggestion."))
-    return _written(request, Desk(beginning, posted), place["seen"], sent)
+    desk = Desk(beginning, posted, by=request.user)
+    return _written(request, desk, place["seen"], sent)
 
 
 def kinds_below(page: ContentPage) -> list[Any]:

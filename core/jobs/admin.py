@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InspectView
@@ -23,7 +24,7 @@ class InspectJob(InspectView):
 class JobAdmin(ModelAdmin):
     model = Job
     base_url_path = "jobs"
-    menu_label = "Jobs"
+    menu_label = _("Jobs")
     menu_icon = "tasks"
     permission_helper_class = ReadOnly
     index_view_class = ExportsPlainText

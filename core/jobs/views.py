@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wagtail.admin import messages
 
@@ -29,7 +30,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyEnded as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "It ends after its present piece of work.")
+        messages.success(request, _("It ends after its present piece of work."))
     return redirect(page_of(job))
 
 

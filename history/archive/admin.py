@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView
@@ -25,7 +26,7 @@ class Bundles(ExportsPlainText):
 class BundleAdmin(ModelAdmin):
     model = ArchiveBundle
     base_url_path = "archive"
-    menu_label = "Bundles"
+    menu_label = _("Bundles")
     menu_icon = "folder-open-inverse"
     permission_helper_class = ReadOnly
     index_view_class: type[IndexView] = Bundles
@@ -61,7 +62,7 @@ class BundleAdmin(ModelAdmin):
 
 
 class ArchiveGroup(ModelAdminGroup):
-    menu_label = "Archive"
+    menu_label = _("Archive")
     menu_icon = "folder-inverse"
     menu_order = 620
     items = (BundleAdmin, JobAdmin)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from core.models import ContentPage
 from core.refusals import NotPublishable, Refused
@@ -159,10 +160,11 @@ def is_published(revision: str) -> bool:
 
 def stops_autosave(who: str) -> str:
     """What somebody reads whose changes are not saved by themselves any more."""
-    return (
-        f"{who} saved this meanwhile, so your changes are no longer "
-        "saved by themselves. Save by hand: both texts are brought together."
+    words = _(
+        "%(who)s saved this meanwhile, so your changes are no longer saved by "
+        "themselves. Save by hand: both texts are brought together."
     )
+    return words % {"who": who}
 
 
 def problem_of(made: Any, purpose: Purpose) -> str:

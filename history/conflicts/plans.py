@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wagtail.models import Revision
 
 from core.rows import row_models
@@ -182,7 +184,7 @@ def who_saved(subject: Versioned, begun_from: int | None, by: Any) -> str:
     others = [author for author in authors if author not in (None, by)]
     if others:
         return str(others[0])
-    return "You" if by in authors else "Somebody else"
+    return _("You") if by in authors else _("Somebody else")
 
 
 def _who_published(subject: Versioned, begun_from: int | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What is asked where two people changed the same."""
 
+from django.utils.translation import gettext_lazy as _
+
 from history.conflicts.plans import Plan
 from history.disputes import Dispute, SideBySideForm
 from history.merging import Side
@@ -9,14 +11,14 @@ class SettlingForm(SideBySideForm):
     """What shall hold for each conflict."""
 
     sides = {
-        Side.OURS: "Keep it as it is now",
-        Side.THEIRS: "Take my text",
-        Side.BASE: "Go back to what it was when I opened it",
+        Side.OURS: _("Keep it as it is now"),
+        Side.THEIRS: _("Take my text"),
+        Side.BASE: _("Go back to what it was when I opened it"),
     }
     columns = {
-        Side.BASE: "When you opened it",
-        Side.OURS: "As it is now",
-        Side.THEIRS: "Your text",
+        Side.BASE: _("When you opened it"),
+        Side.OURS: _("As it is now"),
+        Side.THEIRS: _("Your text"),
     }
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wagtail.models import Page
@@ -44,7 +45,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             return refused_page(request, kept, plan, status=200)
         form = SettlingForm(request.POST, disputes=disputes_of(plan))
         if form.data.get("seen") != plan.seen:
-            problem = (
+            problem = _(
                 "Something was changed while you were looking at it. What is shown "
                 "now is up to date: decide anew."
             )
@@ -104,9 +105,9 @@ def _save(
     try:
         plan = _plan(kept, subject, by, choices)
     except NoSuchConflict as gone:
-        raise NotSettled("Some of it agrees by now. Look once more.") from gone
+        raise NotSettled(_("Some of it agrees by now. Look once more.")) from gone
     if plan.conflicts:
-        raise NotSettled("Your answers raise another question. Look once more.")
+        raise NotSettled(_("Your answers raise another question. Look once more."))
     made = plan.draft()
     if problem := problem_of(made, purpose):
         raise NotSettled(problem)
@@ -114,9 +115,9 @@ def _save(
     saved = made.save_revision(user=by, log_action=True, clean=False)
     kept.delete()
     if purpose != Purpose.PUBLISH:
-        return ["Saved as a draft, with what others wrote."]
+        return [_("Saved as a draft, with what others wrote.")]
     saved.publish(user=by)
     row = type(subject)._base_manager.get(pk=subject.pk)
     if waiting is not None and waiting.go_on(row):
         return ["Published.", told_of_waiting(waiting.revision.user)]
-    return ["Published, with what others wrote."]
+    return [_("Published, with what others wrote.")]

@@ -6,6 +6,9 @@ from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import Page, Revision
@@ -23,9 +26,9 @@ from history.diff.rendering import render_comparison
 from history.models import Purpose, RefusedText
 
 VERBS = {
-    Purpose.DRAFT: "Save the result as a draft",
-    Purpose.PUBLISH: "Publish the result",
-    Purpose.SUBMIT: "Save the result as a draft",
+    Purpose.DRAFT: _("Save the result as a draft"),
+    Purpose.PUBLISH: _("Publish the result"),
+    Purpose.SUBMIT: _("Save the result as a draft"),
 }
 
 
@@ -64,20 +67,20 @@ def told_of(plan: Plan) -> list[str]:
     model = type(plan.subject)
     told = []
     for stage in plan.stages:
-        names = " and ".join(stage.who) or "Somebody else"
-        facts = ", ".join(stage.facts_of_theirs(model))
-        told.append(
-            f"{names} changed {facts or 'something'} meanwhile. Both texts are kept."
-        )
+        names = get_text_list([*stage.who], gettext("and")) or gettext("Somebody else")
+        facts = ", ".join(stage.facts_of_theirs(model)) or gettext("something")
+        words = gettext("%(names)s changed %(facts)s meanwhile. Both texts are kept.")
+        told.append(words % {"names": names, "facts": facts})
     return told
 
 
 def told_of_waiting(who: Any) -> str:
     """What is said of a draft that stays one when something else goes live."""
-    return (
-        f"{who or 'Somebody else'} has saved a draft meanwhile. It was not published: "
-        "it stays the newest draft and goes on from what you have published."
+    words = gettext(
+        "%(who)s has saved a draft meanwhile. It was not published: it stays the "
+        "newest draft and goes on from what you have published."
     )
+    return words % {"who": who or gettext("Somebody else")}
 
 
 def meanwhile(

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -18,7 +20,7 @@ class StateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("in_force", "In force"), ("released", "Released")]
+        return [("in_force", gettext("In force")), ("released", gettext("Released"))]
 
     def queryset(self, request: Any, queryset: Any) -> VersionHoldQuerySet:
         found: VersionHoldQuerySet = queryset
@@ -31,13 +33,13 @@ class StateFilter(SimpleListFilter):
 
 
 class HoldIndex(IndexView):
-    page_title = "Held versions"
+    page_title = _("Held versions")
 
 
 class HoldAdmin(ModelAdmin):
     model = VersionHold
     base_url_path = "holds"
-    menu_label = "Held versions"
+    menu_label = _("Held versions")
     menu_icon = "lock"
     menu_order = 665
     permission_helper_class = ReadOnly

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
@@ -24,7 +25,7 @@ def register_holds() -> list[URLPattern]:
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     for deed, label, said in (
-        ("place", "Hold", "Held a version"),
-        ("release", "Release", "Released a held version"),
+        ("place", _("Hold"), _("Held a version")),
+        ("release", _("Release"), _("Released a held version")),
     ):
         actions.register_action(f"history.hold.{deed}", label, said)

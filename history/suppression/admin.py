@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -19,9 +21,9 @@ class StateFilter(SimpleListFilter):
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         return [
-            ("open", "Waits for a second person"),
-            ("in_force", "In force"),
-            ("over", "Lifted or declined"),
+            ("open", gettext("Waits for a second person")),
+            ("in_force", gettext("In force")),
+            ("over", gettext("Lifted or declined")),
         ]
 
     def queryset(self, request: Any, queryset: Any) -> SuppressionQuerySet:
@@ -37,13 +39,13 @@ class StateFilter(SimpleListFilter):
 
 
 class SuppressionIndex(IndexView):
-    page_title = "Hidden versions"
+    page_title = _("Hidden versions")
 
 
 class SuppressionAdmin(ModelAdmin):
     model = Suppression
     base_url_path = "suppressions"
-    menu_label = "Hidden versions"
+    menu_label = _("Hidden versions")
     menu_icon = "view"
     menu_order = 660
     permission_helper_class = ReadOnly

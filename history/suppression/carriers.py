@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
@@ -37,19 +38,27 @@ def refuse_if_still_shown(versions: Iterable[PageVersion]) -> None:
     said = [subject.serializable_data(), *([live.content] if live else [])]
     if any(_hash(subject, data) in hashes for data in said):
         raise StillShown(
-            f"“{subject}” says this now. Publish a corrected text first, or delete it "
-            "for good."
+            _(
+                "“%(subject)s” says this now. Publish a corrected text first, or "
+                "delete it for good."
+            )
+            % {"subject": subject}
         )
     latest = subject.latest_revision
     if latest is not None and _hash(subject, latest.content) in hashes:
         raise StillShown(
-            "The newest draft says this. Save a corrected draft first; the editor "
-            "shows drafts to everybody who may edit."
+            _(
+                "The newest draft says this. Save a corrected draft first; the editor "
+                "shows drafts to everybody who may edit."
+            )
         )
     for revision in revisions_of(subject).filter(_is_needed(subject)):
         if _hash(subject, revision.content) in hashes:
             raise StillShown(
-                "A text that is scheduled or under review says this. Cancel that first."
+                _(
+                    "A text that is scheduled or under review says this. "
+                    "Cancel that first."
+                )
             )
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from history.models import PageVersion
 
@@ -11,19 +13,19 @@ class AskForm(forms.Form):
     """Which versions, which parts of them, and why."""
 
     up_to = forms.IntegerField(
-        label="Up to version",
+        label=_("Up to version"),
         min_value=1,
-        help_text="Later versions often repeat the same sentence.",
+        help_text=_("Later versions often repeat the same sentence."),
     )
-    text = forms.BooleanField(label="Hide the text", required=False)
-    author = forms.BooleanField(label="Hide who wrote it", required=False)
+    text = forms.BooleanField(label=_("Hide the text"), required=False)
+    author = forms.BooleanField(label=_("Hide who wrote it"), required=False)
     reason_given = forms.BooleanField(
-        label="Hide the reason and source given with it", required=False
+        label=_("Hide the reason and source given with it"), required=False
     )
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=300,
-        help_text="Everybody reads this in place of what is hidden.",
+        help_text=_("Everybody reads this in place of what is hidden."),
     )
 
     def __init__(self, *args: Any, version: PageVersion, **kwargs: Any) -> None:
@@ -34,11 +36,13 @@ class AskForm(forms.Form):
     def clean_up_to(self) -> int:
         last = int(self.cleaned_data["up_to"])
         if last < self.first:
-            raise forms.ValidationError(f"Version {self.first} or a later one.")
+            raise forms.ValidationError(
+                gettext("Version %(first)s or a later one.") % {"first": self.first}
+            )
         return last
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not (data.get("text") or data.get("author") or data.get("reason_given")):
-            raise forms.ValidationError("Choose what to hide.")
+            raise forms.ValidationError(_("Choose what to hide."))
         return data

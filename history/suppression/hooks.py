@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
@@ -33,9 +34,9 @@ def register_suppressions() -> list[URLPattern]:
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     for deed, label, said in (
-        ("ask", "Ask to hide", "Asked for versions to be hidden"),
-        ("confirm", "Hide", "Confirmed that versions are hidden"),
-        ("decline", "Decline", "Declined to hide versions"),
-        ("lift", "Show again", "Showed hidden versions again"),
+        ("ask", _("Ask to hide"), _("Asked for versions to be hidden")),
+        ("confirm", _("Hide"), _("Confirmed that versions are hidden")),
+        ("decline", _("Decline"), _("Declined to hide versions")),
+        ("lift", _("Show again"), _("Showed hidden versions again")),
     ):
         actions.register_action(f"history.suppression.{deed}", label, said)

@@ -1,5 +1,7 @@
 """Why something is not hidden, and what to do first."""
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 
 
@@ -13,7 +15,7 @@ class NotAllowed(SuppressionRefused):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("Only administrators hide versions.")
+        super().__init__(_("Only administrators hide versions."))
 
 
 class NeedsAnotherPerson(SuppressionRefused):
@@ -22,21 +24,23 @@ class NeedsAnotherPerson(SuppressionRefused):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("You asked for this yourself: another person has to confirm.")
+        super().__init__(
+            _("You asked for this yourself: another person has to confirm.")
+        )
 
 
 class NothingToHide(SuppressionRefused):
     """No part was chosen, or no version."""
 
     def __init__(self) -> None:
-        super().__init__("Say which versions, and whether text, author or reason.")
+        super().__init__(_("Say which versions, and whether text, author or reason."))
 
 
 class NotOpen(SuppressionRefused):
     """Somebody else has decided it, or it has been lifted."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody has decided this meanwhile.")
+        super().__init__(_("Somebody has decided this meanwhile."))
 
 
 class StillShown(SuppressionRefused):
@@ -48,8 +52,11 @@ class StillInTrash(StillShown):
 
     def __init__(self, title: str) -> None:
         super().__init__(
-            f"“{title}” lies in the trash and would bring it back. Delete it there "
-            "for good first."
+            _(
+                "“%(title)s” lies in the trash and would bring it back. Delete it "
+                "there for good first."
+            )
+            % {"title": title}
         )
 
 
@@ -60,6 +67,8 @@ class CacheOutOfReach(SuppressionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The cache cannot be reached, and it may hold the text. Nothing was "
-            "changed; try again when the cache is back."
+            _(
+                "The cache cannot be reached, and it may hold the text. Nothing was "
+                "changed; try again when the cache is back."
+            )
         )

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wagtail.admin import messages
@@ -14,9 +16,9 @@ from history.suppression.forms import AskForm
 from history.suppression.refusals import SuppressionRefused
 
 DEEDS = {
-    "confirm": (confirm, "It is hidden now."),
-    "decline": (lift, "Nothing is hidden."),
-    "lift": (lift, "It can be read again."),
+    "confirm": (confirm, _("It is hidden now.")),
+    "decline": (lift, _("Nothing is hidden.")),
+    "lift": (lift, _("It can be read again.")),
 }
 
 
@@ -34,7 +36,7 @@ def ask_to_hide(request: HttpRequest, version_pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = refusal.status
         else:
-            messages.success(request, "Asked. Another person has to confirm it now.")
+            messages.success(request, _("Asked. Another person has to confirm it now."))
             return redirect("history_suppression", asked.pk)
     context = {"version": version, "form": form}
     return render(request, "history/suppression/ask.html", context, status=status)
@@ -54,7 +56,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     suppression = get_object_or_404(Suppression, pk=pk)
     deed, said = DEEDS.get(request.POST.get("deed", ""), (None, ""))
     if deed is None:
-        return _shown(request, suppression, "Choose what to do.", status=400)
+        return _shown(request, suppression, gettext("Choose what to do."), status=400)
     try:
         deed(suppression=suppression, by=request.user)
     except SuppressionRefused as refusal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -104,10 +105,11 @@ def _check(trashed: list[TrashedPage], parent: Page | None, slug: str, by: Any) 
         raise NotYoursToRestore
     top: Any = trashed[0].content_type.model_class()
     if parent is None:
-        raise NotAPlaceForIt("The page it stood under is gone: choose another one.")
+        raise NotAPlaceForIt(_("The page it stood under is gone: choose another one."))
     if not top.can_exist_under(parent):
         raise NotAPlaceForIt(
-            f"A {top.get_verbose_name().lower()} cannot stand under “{parent.title}”."
+            _("Pages of this kind (%(kind)s) cannot stand under “%(parent)s”.")
+            % {"kind": top.get_verbose_name(), "parent": parent.title}
         )
     rights = parent.permissions_for_user(by)
     if not rights.can_add_subpage():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -21,13 +22,13 @@ class WhoRestores(ReadOnly):
 
 
 class TrashIndex(IndexView):
-    page_title = "Trash"
+    page_title = _("Trash")
 
 
 class TrashAdmin(ModelAdmin):
     model = Deletion
     base_url_path = "trash"
-    menu_label = "Trash"
+    menu_label = _("Trash")
     menu_icon = "bin"
     menu_order = 650
     permission_helper_class = WhoRestores

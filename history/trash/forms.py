@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
@@ -16,10 +17,10 @@ class DeletionForm(forms.Form):
     """Why a page is deleted."""
 
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=200,
         required=False,
-        help_text="One line for the public history: why it goes.",
+        help_text=_("One line for the public history: why it goes."),
     )
 
 
@@ -27,21 +28,21 @@ class RestoreForm(forms.Form):
     """Where a deleted page comes back to, under which slug, and why."""
 
     parent = forms.ModelChoiceField(
-        label="Below",
+        label=_("Below"),
         queryset=Page.objects.filter(depth__gt=1),
         widget=AdminPageChooser,
-        error_messages={"required": "Choose the page it shall stand under."},
+        error_messages={"required": _("Choose the page it shall stand under.")},
     )
     slug = forms.CharField(
         max_length=255,
         validators=[validate_slug],
-        help_text="The last part of its address.",
+        help_text=_("The last part of its address."),
     )
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=200,
         required=False,
-        help_text="One line for the public history: why it comes back.",
+        help_text=_("One line for the public history: why it comes back."),
     )
 
     def __init__(self, *args: Any, deletion: Deletion, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin import messages
@@ -38,14 +39,16 @@ hooks.register("register_bulk_action", DeletePages, order=1)
 
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
-    actions.register_action("history.restore", "Restore", "Restored from the trash")
+    actions.register_action(
+        "history.restore", _("Restore"), _("Restored from the trash")
+    )
 
 
 @hooks.register("after_delete_page")
 def say_where_it_is(request: HttpRequest, page: Page) -> None:
     """Tell whoever may restore that nothing is lost."""
     if request.user.has_perm("history.restore_trash"):
-        messages.info(request, "It lies in the trash for 90 days.")
+        messages.info(request, _("It lies in the trash for 90 days."))
 
 
 @hooks.register("after_unpublish_page")
@@ -53,4 +56,4 @@ def say_who_deletes_it(request: HttpRequest, page: Any) -> None:
     """Tell a moderator that the second half is for somebody else."""
     rights = page.permissions_for_user(request.user)
     if not rights.can_delete() and rights.can_move():
-        messages.info(request, "If it has to go, somebody else can delete it now.")
+        messages.info(request, _("If it has to go, somebody else can delete it now."))

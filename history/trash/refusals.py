@@ -1,5 +1,7 @@
 """Why something does not come back from the trash, and what to do then."""
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 from history.models import Deletion
 
@@ -14,13 +16,15 @@ class NoLongerInTrash(RestoreRefused):
     """Somebody else was faster, or its time was over."""
 
     def __init__(self, deletion: Deletion) -> None:
-        who = f" by {deletion.restored_by}" if deletion.restored_by else ""
-        super().__init__(
-            f"“{deletion.title}” is not in the trash any more: it has been restored"
-            f"{who}."
-            if deletion.restored_at
-            else f"“{deletion.title}” is not in the trash any more."
-        )
+        told = _("“%(title)s” is not in the trash any more.")
+        if deletion.restored_at and deletion.restored_by:
+            told = _(
+                "“%(title)s” is not in the trash any more: it has been restored by "
+                "%(who)s."
+            )
+        elif deletion.restored_at:
+            told = _("“%(title)s” is not in the trash any more: it has been restored.")
+        super().__init__(told % {"title": deletion.title, "who": deletion.restored_by})
 
 
 class SlugTaken(RestoreRefused):
@@ -30,7 +34,11 @@ class SlugTaken(RestoreRefused):
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"Another page has taken the address “{slug}” since. Choose another slug."
+            _(
+                "Another page has taken the address “%(slug)s” since. "
+                "Choose another slug."
+            )
+            % {"slug": slug}
         )
 
 
@@ -44,7 +52,7 @@ class KeyTaken(RestoreRefused):
     """A page of it is in the wiki already."""
 
     def __init__(self) -> None:
-        super().__init__("A part of it stands in the wiki already.")
+        super().__init__(_("A part of it stands in the wiki already."))
 
 
 class NotYoursToRestore(RestoreRefused):
@@ -53,7 +61,7 @@ class NotYoursToRestore(RestoreRefused):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("You may not restore pages in this place.")
+        super().__init__(_("You may not restore pages in this place."))
 
 
 class NotYoursToPublish(RestoreRefused):
@@ -63,5 +71,8 @@ class NotYoursToPublish(RestoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "It was published when it was deleted. Ask somebody who may publish there."
+            _(
+                "It was published when it was deleted. "
+                "Ask somebody who may publish there."
+            )
         )

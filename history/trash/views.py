@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from wagtail.admin import messages
@@ -110,7 +112,9 @@ def discard_deletion(request: HttpRequest, pk: int) -> HttpResponse:
     deletion = get_object_or_404(in_trash(), pk=pk)
     if request.method == "POST":
         discard(deletion=deletion, by=request.user)
-        messages.success(request, f"“{deletion.title}” is deleted for good.")
+        messages.success(
+            request, _("“%(title)s” is deleted for good.") % {"title": deletion.title}
+        )
         return redirect("trash_modeladmin_index")
     return render(request, "history/trash/discard.html", {"deletion": deletion})
 
@@ -118,11 +122,22 @@ def discard_deletion(request: HttpRequest, pk: int) -> HttpResponse:
 def _restored(request: HttpRequest, restored: Restored) -> HttpResponse:
     page = restored.page
     below = restored.pages - 1
-    more = f" with {below} page{'s' * (below != 1)} below it" if below else ""
+    told = _("“%(title)s” is restored.")
+    if below:
+        told = ngettext(
+            "“%(title)s” is restored with %(below)s page below it.",
+            "“%(title)s” is restored with %(below)s pages below it.",
+            below,
+        )
     explore = reverse("wagtailadmin_explore", args=(page.get_parent().pk,))
-    edit = messages.button(reverse("wagtailadmin_pages:edit", args=(page.pk,)), "Edit")
-    messages.success(request, f"“{page.title}” is restored{more}.", buttons=[edit])
+    edit = messages.button(
+        reverse("wagtailadmin_pages:edit", args=(page.pk,)), _("Edit")
+    )
+    words = told % {"title": page.title, "below": below}
+    messages.success(request, words, buttons=[edit])
     if restored.left_out:
         gone = "; ".join(restored.left_out)
-        messages.warning(request, f"Gone meanwhile and left out: {gone}.")
+        messages.warning(
+            request, _("Gone meanwhile and left out: %(gone)s.") % {"gone": gone}
+        )
     return redirect(explore)

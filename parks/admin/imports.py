@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
@@ -20,7 +21,7 @@ class RunFilter(RelatedFieldListFilter):
 class ImportRunAdmin(ModelAdmin):
     model = ImportRun
     base_url_path = "imports/runs"
-    menu_label = "Runs"
+    menu_label = _("Runs")
     menu_icon = "download"
     permission_helper_class = ReadOnly
     index_view_class = ExportsPlainText
@@ -41,7 +42,7 @@ class ImportRunAdmin(ModelAdmin):
 class ImportRowAdmin(ModelAdmin):
     model = ImportRow
     base_url_path = "imports/rows"
-    menu_label = "Rows"
+    menu_label = _("Rows")
     menu_icon = "list-ul"
     permission_helper_class = ReadOnly
     index_view_class = ExportsPlainText
@@ -61,7 +62,7 @@ class ImportRowAdmin(ModelAdmin):
 
 
 class ImportsGroup(ModelAdminGroup):
-    menu_label = "Imports"
+    menu_label = _("Imports")
     menu_icon = "download"
     menu_order = 600
     items = (ImportRunAdmin, ImportRowAdmin)

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 import django_filters
 
+from core.wording import Words
 from parks.choices import ParkStatus, ParkType, RideCategory, RideStatus
 from parks.countries import country_choices
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
@@ -41,8 +42,8 @@ def _listing(*columns: Column) -> list[Column]:
     return [bulk, title, *columns, parent, updated, status]
 
 
-OPENED = Column("opened", label="Opened", accessor=_opened, sort_key="opened_lower")
-LIFE = Column("life", label="In the park", accessor="get_status_display")
+OPENED = Column("opened", label=_("Opened"), accessor=_opened, sort_key="opened_lower")
+LIFE = Column("life", label=_("In the park"), accessor="get_status_display")
 
 
 class YearRangeWidget(django_filters.widgets.RangeWidget):
@@ -78,10 +79,10 @@ class YearRange(django_filters.RangeFilter):
 
 
 class ParkFilters(PageFilterSet):
-    status = django_filters.ChoiceFilter(choices=ParkStatus, label="In the world")
+    status = django_filters.ChoiceFilter(choices=ParkStatus, label=_("In the world"))
     park_type = django_filters.ChoiceFilter(choices=ParkType)
     country = django_filters.ChoiceFilter(choices=country_choices)
-    opened = YearRange(label="Opened between the years")
+    opened = YearRange(label=_("Opened between the years"))
 
     class Meta:
         model = ParkPage
@@ -89,12 +90,12 @@ class ParkFilters(PageFilterSet):
 
 
 class RideFilters(PageFilterSet):
-    status = django_filters.ChoiceFilter(choices=RideStatus, label="In the park")
+    status = django_filters.ChoiceFilter(choices=RideStatus, label=_("In the park"))
     category = django_filters.ChoiceFilter(choices=RideCategory)
     park = django_filters.ModelChoiceFilter(
-        label="Park", queryset=ParkPage.objects.order_by("title"), method="at_park"
+        label=_("Park"), queryset=ParkPage.objects.order_by("title"), method="at_park"
     )
-    opened = YearRange(label="Opened between the years")
+    opened = YearRange(label=_("Opened between the years"))
 
     class Meta:
         model = RidePage
@@ -106,7 +107,7 @@ class RideFilters(PageFilterSet):
 
 class CompanyFilters(PageFilterSet):
     role = django_filters.ChoiceFilter(
-        label="Role",
+        label=_("Role"),
         choices=[(role, role.capitalize()) for role in CompanyPage.ROLES],
         method="with_role",
     )
@@ -133,7 +134,7 @@ LISTINGS: dict[type, dict[str, Any]] = {
     ParkPage: {
         "icon": "site",
         "columns": _listing(
-            Column("country", label="Country", accessor="country_name"), LIFE, OPENED
+            Column("country", label=_("Country"), accessor="country_name"), LIFE, OPENED
         ),
         "filterset_class": ParkFilters,
     },
@@ -142,7 +143,7 @@ LISTINGS: dict[type, dict[str, Any]] = {
         "columns": _listing(
             Column(
                 "category",
-                label="Category",
+                label=_("Category"),
                 accessor="get_category_display",
                 sort_key="category",
             ),
@@ -153,13 +154,13 @@ LISTINGS: dict[type, dict[str, Any]] = {
     },
     CompanyPage: {
         "icon": "group",
-        "columns": _listing(Column("roles", label="Roles", accessor=_roles)),
+        "columns": _listing(Column("roles", label=_("Roles"), accessor=_roles)),
         "filterset_class": CompanyFilters,
     },
     RideModelPage: {
         "icon": "cogs",
         "columns": _listing(
-            Column("category", label="Category", accessor="get_category_display")
+            Column("category", label=_("Category"), accessor="get_category_display")
         ),
         "filterset_class": RideModelFilters,
     },
@@ -211,7 +212,7 @@ def listing_of(model: Any) -> str:
     return f"{model.__name__.lower()}s"
 
 
-def _flat(model: type, label: str) -> PageListingViewSet:
+def _flat(model: type, label: Words) -> PageListingViewSet:
     return PageListingViewSet(
         listing_of(model),
         model=model,
@@ -224,14 +225,14 @@ def _flat(model: type, label: str) -> PageListingViewSet:
 class WikiGroup(ViewSetGroup):
     """The menu "Wiki": every park, ride, company and model in flat lists."""
 
-    menu_label = "Wiki"
+    menu_label = _("Wiki")
     menu_icon = "site"
     menu_order = 110
     items = (
-        _flat(ParkPage, "Parks"),
-        _flat(RidePage, "Rides"),
-        _flat(CompanyPage, "Companies"),
-        _flat(RideModelPage, "Ride models"),
+        _flat(ParkPage, _("Parks")),
+        _flat(RidePage, _("Rides")),
+        _flat(CompanyPage, _("Companies")),
+        _flat(RideModelPage, _("Ride models")),
     )
 
 

@@ -251,3 +251,5 @@ def test_a_draft_is_previewed_with_its_new_facts(admin: Client) -> None:
     assert saved.json()["is_valid"]
     assert preview.status_code == 200
     assert b"111" in preview.content
+    # Its panel is a frame.
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]

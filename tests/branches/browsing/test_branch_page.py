@@ -31,7 +31,7 @@ def test_a_branch_is_compared_with_what_is_published_page_by_page(
         piece(park, city="Sandusky"),
         piece(ride, "move", below=new_home),
         piece(other, "unpublish"),
-        new_piece(RidePage(title="Ghost", category="water_ride"), park.uuid),
+        new_piece(RidePage(title="Ghost", category="water"), park.uuid),
         by=editor,
     )
 

@@ -74,7 +74,7 @@ def test_what_is_new_stands_at_its_future_address_below_what_is_new_as_well(
 def test_a_new_page_does_not_take_the_address_of_one_that_is_there(
     as_editor: Client, editor: Any, ride: RidePage, park: ParkPage
 ) -> None:
-    again = RidePage(title=ride.title, category="water_ride")
+    again = RidePage(title=ride.title, category="water")
     branch = branch_with(new_piece(again, park.uuid), by=editor)
     looking_at(branch, as_editor)
 
@@ -150,8 +150,10 @@ def test_a_settled_branch_is_looked_at_no_more(
     looking_at(branch, as_editor)
 
     withdraw(branch, by=editor)
+    seen = text_of(as_editor.get(park.url))
 
-    assert "Sandusky" not in text_of(as_editor.get(park.url))
+    assert "Sandusky" not in seen
+    assert "The branch you were looking at is there no more." in seen
 
 
 def test_a_large_branch_costs_a_page_no_more_queries(

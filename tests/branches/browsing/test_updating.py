@@ -100,6 +100,18 @@ def test_the_page_settles_conflicts_and_confirms_removals(
     assert branch.items.get(object_uuid=park.uuid).content["city"] == "Sandusky"
 
 
+def test_the_pages_of_suggestions_lead_to_those_of_branches(
+    as_editor: Client, editor: Any, park: ParkPage
+) -> None:
+    branch = branch_with(piece(park, city="Sandusky"), by=editor)
+
+    settling = as_editor.get(f"/suggestions/{branch.pk}/settle/")
+
+    assert settling["Location"] == f"/branches/{branch.pk}/update/"
+    assert as_editor.get(f"/suggestions/{branch.pk}/edit/").status_code == 404
+    assert "Season 2027" in text_of(as_editor.get(f"/suggestions/{branch.pk}/"))
+
+
 def test_a_removal_waits_while_nobody_has_looked_at_what_changed(
     editor: Any, ride: RidePage
 ) -> None:

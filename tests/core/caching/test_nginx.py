@@ -89,6 +89,7 @@ def test_one_reader_is_not_served_what_is_another_ones(wiki: Wiki) -> None:
     assert "Ada Lovelace" not in after.text
     assert not any("Set-Cookie" in a.headers for a in (metric, imperial, whole, after))
     _check_limits_and_headers(wiki)
+    _check_branch_is_for_who_has_its_link(wiki)
 
 
 def test_each_language_is_kept_apart(wiki: Wiki) -> None:
@@ -114,27 +115,6 @@ def test_each_language_is_kept_apart(wiki: Wiki) -> None:
         assert answer.headers["Content-Language"] == ("de" if german else "en-gb")
 
 
-def test_a_branch_is_shown_to_who_has_its_link_and_kept_for_nobody(
-    wiki: Wiki,
-) -> None:
-    ride = RidePage.objects.get(slug="the-beast")
-    editor = make_person("Editor")
-    branch = branch_with(piece(ride, track_height="99 ft"), by=editor)
-    link = f"{BEAST}?branch={link_of(share_branch(branch, by=editor), by=editor)}"
-    before = from_nginx(wiki, BEAST)
-
-    followed = wiki.get(link)
-    session = followed.headers["Set-Cookie"].partition(";")[0]
-    seen = wiki.get(BEAST, Cookie=session)
-    again = wiki.get(link)
-    after = wiki.get(BEAST)
-
-    assert (followed.status, followed.kept, again.kept) == (302, "BYPASS", "BYPASS")
-    assert seen.kept == "BYPASS"
-    assert "30.2\u00a0m" in seen.text
-    assert "30.2\u00a0m" not in before.text + after.text
-
-
 def _check_limits_and_headers(wiki: Wiki) -> None:
     static = wiki.folder / "static" / "site.0123456789ab.css"
     static.write_bytes(b"a{}")
@@ -155,6 +135,24 @@ def _check_limits_and_headers(wiki: Wiki) -> None:
     assert packed.text == "packed"
     assert "immutable" in packed.headers["Cache-Control"]
     assert hidden.status in (400, 404)
+
+
+def _check_branch_is_for_who_has_its_link(wiki: Wiki) -> None:
+    ride = RidePage.objects.get(slug="the-beast")
+    editor = make_person("Editor")
+    branch = branch_with(piece(ride, track_height="99 ft"), by=editor)
+    link = f"{BEAST}?branch={link_of(share_branch(branch, by=editor), by=editor)}"
+
+    followed = wiki.get(link)
+    session = followed.headers["Set-Cookie"].partition(";")[0]
+    seen = wiki.get(BEAST, Cookie=session)
+    again = wiki.get(link)
+    after = wiki.get(BEAST)
+
+    assert (followed.status, followed.kept, again.kept) == (302, "BYPASS", "BYPASS")
+    assert seen.kept == "BYPASS"
+    assert "30.2\u00a0m" in seen.text
+    assert "30.2\u00a0m" not in after.text
 
 
 def test_a_change_is_shown_at_once_where_nginx_was_told_and_soon_elsewhere(
