@@ -25,13 +25,15 @@ TAG = "photo wanted"
 def batch_samples(people: Mapping[str, Any], **unused: Any) -> None:
     """Let the editor change rides together, and the moderator publish some of it."""
     rides: Any = apps.get_model("parks", "RidePage").objects
-    known = rides.live().exclude(intensity="family").order_by("path")
-    chosen = [Target(ride.uuid, ride.title) for ride in known[: FEW + MANY]]
-    if len(chosen) <= FEW:
+    few = list(rides.live().exclude(intensity="family").order_by("path")[:FEW])
+    others = rides.live().exclude(pk__in=[ride.pk for ride in few]).order_by("path")
+    many = list(others[:MANY])
+    if not many:
         return
     editor, moderator = people["editor"], people["moderator"]
     said = {"intensity": "family"}
-    done = _put("set", "Family rides", said, chosen[:FEW], by=editor)
+    done = _put("set", "Family rides", said, few, by=editor)
+    _hand_in(done, by=editor)
     _publish(done, by=moderator)
     revert = revert_batch(done, by=editor)
     put_on_branch(
@@ -39,25 +41,25 @@ def batch_samples(people: Mapping[str, Any], **unused: Any) -> None:
     )
     _hand_in(revert, by=editor)
     tag, _is_new = apps.get_model("taggit", "Tag").objects.get_or_create(name=TAG)
-    _put("add_tag", TAG.capitalize(), {"tag": tag.pk}, chosen[FEW:], by=editor)
+    # Not handed in yet, so that somebody can work on it.
+    _put("add_tag", TAG.capitalize(), {"tag": tag.pk}, many, by=editor)
 
 
 def _put(
     operation: str,
     name: str,
     said: dict[str, Any],
-    rides: Sequence[Target],
+    rides: Sequence[Any],
     *,
     by: Any,
 ) -> Batch:
-    """A batch of the demo on its branch, which is handed in."""
-    batch = prepare_batch(operation, rides, by=by, name=name, parameters=said)
+    """A batch of the demo on its branch."""
+    targets = [Target(ride.uuid, ride.title) for ride in rides]
+    batch = prepare_batch(operation, targets, by=by, name=name, parameters=said)
     batch = rehearse(batch, by=by, by_job=False)
-    batch = put_on_branch(
+    return put_on_branch(
         batch, by=by, name=name, reason=f"{name}, after a look at all", by_job=False
     )
-    _hand_in(batch, by=by)
-    return batch
 
 
 def _hand_in(batch: Batch, *, by: Any) -> None:
