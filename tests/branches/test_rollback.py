@@ -145,7 +145,7 @@ def test_what_has_no_page_of_its_own_is_taken_back_too(
 
     assert batch.branch is not None
     item = batch.branch.items.get()
-    assert (item.title, item.operation) == ("Nowhere Land", "unpublish")
+    assert (item.title, item.operation) == ("Nowhere Land (Cedar Point)", "unpublish")
 
 
 def test_only_the_time_that_was_asked_for_is_taken_back(
