@@ -165,6 +165,11 @@ def revert_batch(batch: Batch, *, by: Any) -> Batch:
     return rehearse(revert, by=by)
 
 
+def is_given_up(batch: Batch) -> bool:
+    """Whether its branch brings nothing into the wiki any more."""
+    return batch.branch is not None and batch.branch.state in GIVEN_UP
+
+
 def make_batch(
     operation: str,
     targets: Iterable[Target],

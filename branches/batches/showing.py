@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from branches.batches.actions import is_given_up
 from branches.batches.forms import PutForm
 from branches.merging.jobs import latest_job
 from branches.merging.parts import AT_ONCE
@@ -37,6 +38,7 @@ def batch_page(
     waits = Outcome.WAITING in counts and batch.job is not None
     changes = sum(counts.get(outcome, 0) for outcome in ON_THE_BRANCH)
     is_tried = is_open and batch.state == BatchState.REHEARSED
+    reverts = list(batch.undone_by.select_related("branch"))
     context = {
         "batch": batch,
         "slice": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -49,9 +51,10 @@ def batch_page(
         "put": (put or put_form(batch)) if is_tried and changes else None,
         "may_go_on": waits and not batch.is_at_work,
         **_of_merge(batch),
-        "reverts": list(batch.undone_by.select_related("branch")),
+        "reverts": reverts,
         "may_revert": batch.branch is not None
-        and batch.branch.state == ProposalState.MERGED,
+        and batch.branch.state == ProposalState.MERGED
+        and all(is_given_up(revert) for revert in reverts),
     }
     return render(request, "branches/batches/show.html", context, status=status)
 

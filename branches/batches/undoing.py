@@ -150,7 +150,7 @@ def _inverse(
     return Piece(
         model=type(subject),
         uuid=subject.uuid,
-        title=subject.title,
+        title=head.title,
         content=wanted,
         base=base,
         operation=ItemOperation.MOVE if place else ItemOperation.EDIT,
@@ -202,7 +202,7 @@ def _hidden_again(
     return Piece(
         model=type(subject),
         uuid=subject.uuid,
-        title=subject.title,
+        title=head.title,
         content=before,
         base=head,
         operation=ItemOperation.UNPUBLISH,
