@@ -253,3 +253,17 @@ def test_strangers_neither_set_times_nor_publish(
     assert (as_member.get(form).status_code, client.get(form).status_code) == (403, 302)
     assert as_member.get("/admin/releases/").status_code == 302
     assert not Job.objects.exists()
+
+
+def test_whoever_approves_is_told_that_it_is_published_later(
+    branch: Proposal, editor: Any, as_moderator: Client
+) -> None:
+    schedule(branch, at=NOON, by=editor)
+    address = reverse("moderation:decide", args=[branch.pk])
+    decision = {"decision": "approve", "content_hash": branch.content_hash}
+
+    page = as_moderator.post(address, decision, follow=True).content.decode()
+
+    assert "Its page says when it is published" in page
+    assert "Published. Its author is told" not in page
+    assert fresh(branch).state == ProposalState.SCHEDULED
