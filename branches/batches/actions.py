@@ -205,6 +205,11 @@ def _worked(batch: Batch, by: Any, by_job: bool = True) -> Batch:
     if not by_job or batch.rows.count() <= AT_ONCE:
         batch.save()
         return work_out(batch)
-    batch.job = start_job(kind=BATCH_JOB, by=by, options={"batch": batch.pk})
+    batch.job = start_job(
+        kind=BATCH_JOB,
+        by=by,
+        options={"batch": batch.pk},
+        slot=f"{BATCH_JOB} {batch.pk}",
+    )
     batch.save()
     return batch

@@ -13,6 +13,9 @@ from branches.batches.actions import (
     rehearse,
     revert_batch,
 )
+from branches.checks.deciding import check_now
+from branches.merging.merging import merge_proposal
+from branches.merging.plans import plan_merge
 from branches.models import Batch, Proposal
 
 FEW, MANY = 5, 200
@@ -27,13 +30,12 @@ def batch_samples(people: Mapping[str, Any], **unused: Any) -> None:
         return
     editor, moderator = people["editor"], people["moderator"]
     done = _handed_in("Family coasters", "family", coasters[:FEW], by=editor)
-    branch = Proposal.objects.get(batch=done)
-    branch.current_workflow_task_state.approve(user=moderator)
+    _publish(done, by=moderator)
     revert = revert_batch(done, by=editor)
     put_on_branch(
         revert, by=editor, name="No family coasters", reason="They have height limits"
     )
-    hand_in(revert, by=editor)
+    _hand_in(revert, by=editor)
     _handed_in("Thrill rides", "thrill", coasters[FEW:], by=editor)
 
 
@@ -45,5 +47,18 @@ def _handed_in(name: str, intensity: str, rides: Sequence[Target], *, by: Any) -
     batch = put_on_branch(
         batch, by=by, name=name, reason=f"{name}, as their parks say", by_job=False
     )
-    hand_in(batch, by=by)
+    _hand_in(batch, by=by)
     return batch
+
+
+def _hand_in(batch: Batch, *, by: Any) -> None:
+    # No worker is there while the demo is filled.
+    check_now(hand_in(batch, by=by).pk)
+
+
+def _publish(batch: Batch, *, by: Any) -> None:
+    """What an approval leads to; the screens of moderators are another room's."""
+    branch = Proposal.objects.get(batch=batch)
+    merge_proposal(plan_merge(branch), by=by)
+    if (review := branch.current_workflow_state) is not None:
+        review.cancel(user=by)
