@@ -57,7 +57,11 @@ def full_clean_beside(draft: ContentPage, live: ContentPage) -> None:
     changed = changed_columns(live, draft)
     draft.own_slug = live.slug
     draft.full_clean(
-        exclude={field.name for field in links_of(model)},
+        exclude={
+            field.name
+            for field in links_of(model)
+            if getattr(draft, field.attname) is not None
+        },
         validate_unique=bool(changed & _unique_columns(draft)),
         validate_constraints=False,
     )

@@ -10,8 +10,10 @@ from django.db import connection
 
 from core.refusals import Refused
 
-# How often a race is run, for those that say so: RACE_ROUNDS=50 for a long look.
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "8"))
+
+def rounds(usually: int) -> int:
+    """How often a race is run: RACE_ROUNDS=50 in the environment for a long look."""
+    return int(os.environ.get("RACE_ROUNDS", usually))
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:

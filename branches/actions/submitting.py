@@ -18,7 +18,7 @@ from branches.refusals import (
 )
 from branches.rights import may_begin_branch, may_revise, may_speak, most_open
 from branches.signals import handed_in
-from branches.states import UNSETTLED, ProposalState
+from branches.states import ProposalState, may_follow
 
 
 def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
@@ -89,7 +89,7 @@ def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
     """Take a proposal back. Raises NotOpenAnyMore, PermissionDenied."""
     proposal = locked(proposal)
     _refuse_strangers(proposal, by)
-    if proposal.state not in UNSETTLED:
+    if not may_follow(proposal.state, ProposalState.WITHDRAWN):
         raise NotOpenAnyMore(proposal)
     proposal.step_to(ProposalState.WITHDRAWN)
     proposal.save()

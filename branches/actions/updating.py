@@ -1,6 +1,6 @@
 """Bringing a branch up to date with what main has published since it was begun."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from branches.actions.drafting import locked, write
+from branches.actions.remembering import remember
 from branches.actions.standing import look_again
-from branches.actions.submitting import review_anew
+from branches.actions.submitting import checked, review_anew
 from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, NoteKind, Proposal, ProposalItem
@@ -23,7 +24,6 @@ from history.content import canonical_text, fingerprint
 from history.merging import NoSuchConflict
 from history.models import ObjectHead
 
-_TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
 _WRITTEN = ("base", "content", "content_hash", "author", "changed_at")
 
 
@@ -57,7 +57,6 @@ def plan_update(branch: Proposal, *, choices: Choices | None = None) -> MergePla
     return plan_merge(branch, choices=choices, only=behind_main(branch))
 
 
-@transaction.atomic
 def update_branch(
     branch: Proposal,
     *,
@@ -71,34 +70,52 @@ def update_branch(
     `seen` is that of the plan that was shown. An item is left as it is while both
     sides changed the same and `choices` says nothing of it, while it would not be
     sound, and, if it removes a page that main has changed, while it is not among
-    `confirmed`. What is under review is reviewed anew. Raises RevisedMeanwhile,
-    NotOpenAnyMore, PermissionDenied, MergeRefused.
+    `confirmed`. What is under review is checked and reviewed anew. Raises
+    RevisedMeanwhile, NotOpenAnyMore, PermissionDenied, MergeRefused.
     """
+    with transaction.atomic():
+        branch = _held(branch, by)
+        plan = _plan_seen(branch, seen, choices)
+        ready = [item for item in plan.items if _goes_together(item, confirmed)]
+        idle = [item for item in ready if item.is_idle]
+        brought = [item for item in ready if not item.is_idle]
+        _write(brought, idle, by, {prefix for prefix, _ in choices or {}})
+        remember(plan, choices or {}, by=by)
+        if ready:
+            branch = _written_anew(branch, by, settles=bool(choices))
+    left = tuple(item for item in plan.items if item not in ready)
+    branch = look_again(checked(branch)) if ready else branch
+    return Update(branch, tuple(brought), tuple(idle), left)
+
+
+def _held(branch: Proposal, by: Any) -> Proposal:
     branch = locked(branch)
     if not may_work_on(by, branch):
         if branch.state not in REVISABLE:
             raise NotOpenAnyMore(branch)
         raise PermissionDenied
+    return branch
+
+
+def _plan_seen(branch: Proposal, seen: str, choices: Choices | None) -> MergePlan:
     try:
         plan = plan_update(branch, choices=choices)
     except NoSuchConflict as gone:
         raise RevisedMeanwhile from gone
     if plan.seen != seen:
         raise RevisedMeanwhile
-    ready = [item for item in plan.items if _goes_together(item, confirmed)]
-    idle = [item for item in ready if item.is_idle]
-    brought = [item for item in ready if not item.is_idle]
-    chosen_for = {prefix for prefix, _ in choices or {}}
+    return plan
+
+
+def _write(
+    brought: Iterable[ItemPlan], idle: Iterable[ItemPlan], by: Any, settled: set[int]
+) -> None:
     ProposalItem.objects.bulk_update(
-        [_rebased(item, by, item.prefix in chosen_for) for item in brought],
+        [_rebased(item, by, item.prefix in settled) for item in brought],
         _WRITTEN,
         batch_size=100,
     )
     ProposalItem.objects.filter(pk__in=[item.item.pk for item in idle]).delete()
-    if ready:
-        branch = _reviewed_anew(branch, by, settles=bool(choices))
-    left = tuple(item for item in plan.items if item not in ready)
-    return Update(branch, tuple(brought), tuple(idle), left)
 
 
 def _goes_together(item: ItemPlan, confirmed: Collection[UUID]) -> bool:
@@ -123,11 +140,10 @@ def _rebased(planned: ItemPlan, by: Any, is_settled: bool) -> ProposalItem:
     return item
 
 
-def _reviewed_anew(branch: Proposal, by: Any, *, settles: bool) -> Proposal:
+def _written_anew(branch: Proposal, by: Any, *, settles: bool) -> Proposal:
     branch = Proposal.objects.get(pk=branch.pk)
     write(branch)
-    if branch.state not in REVIEWED:
-        return branch
-    kind = NoteKind.RESOLVED if settles else NoteKind.REVISED
-    review_anew(branch, by=by, kind=kind)
-    return look_again(branch)
+    if branch.state in REVIEWED:
+        kind = NoteKind.RESOLVED if settles else NoteKind.REVISED
+        review_anew(branch, by=by, kind=kind)
+    return branch

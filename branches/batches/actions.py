@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from branches.actions import begin_branch, submit
 from branches.batches.refusals import (
@@ -160,10 +159,15 @@ def revert_batch(batch: Batch, *, by: Any) -> Batch:
         REVERT,
         [Target(uuid, title) for uuid, title in items],
         by=by,
-        name=_("Revert of %(name)s") % {"name": batch.name},
+        name=f"Revert of {batch.name}",
         undoes=batch,
     )
     return rehearse(revert, by=by)
+
+
+def is_given_up(batch: Batch) -> bool:
+    """Whether its branch brings nothing into the wiki any more."""
+    return batch.branch is not None and batch.branch.state in GIVEN_UP
 
 
 def make_batch(
@@ -206,6 +210,11 @@ def _worked(batch: Batch, by: Any, by_job: bool = True) -> Batch:
     if not by_job or batch.rows.count() <= AT_ONCE:
         batch.save()
         return work_out(batch)
-    batch.job = start_job(kind=BATCH_JOB, by=by, options={"batch": batch.pk})
+    batch.job = start_job(
+        kind=BATCH_JOB,
+        by=by,
+        options={"batch": batch.pk},
+        slot=f"{BATCH_JOB} {batch.pk}",
+    )
     batch.save()
     return batch

@@ -97,7 +97,7 @@ class RollbackForm(forms.Form):
         label=_("Published since"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        help_text=_("In UTC."),
+        help_text=_("In the time zone of your profile; UTC if it has none."),
     )
     until = forms.DateTimeField(
         label=_("Published until"),

@@ -18,6 +18,7 @@ from branches.batches.checking import problems_of
 from branches.merging.planning import heads_of
 from branches.models import Batch, BatchRow, ItemOperation, Outcome
 from core.batch_operations import OPERATIONS, Unfit, Wish
+from core.references import KnownTargets
 from history.content import Versioned
 from history.models import Operation as Happened
 from history.models import PageVersion
@@ -34,6 +35,7 @@ class Known:
     subjects: Mapping[Any, Versioned]
     contents: Mapping[int, Content]
     above: Mapping[str, Page]
+    targets: KnownTargets
 
 
 def plan_rows(batch: Batch, rows: Sequence[BatchRow]) -> list[Piece]:
@@ -60,7 +62,12 @@ def read_all(rows: Iterable[BatchRow], *, places: Iterable[UUID] = ()) -> Known:
     subjects = subjects_of(heads.values())
     shown = [head for head in heads.values() if not head.text_hidden]
     contents = contents_of_versions(shown, reader=None)
-    return Known(heads, subjects, contents, _above(subjects.values()))
+    targets = KnownTargets(
+        (type(subjects[head.object_uuid]), contents[head.pk])
+        for head in shown
+        if head.object_uuid in subjects
+    )
+    return Known(heads, subjects, contents, _above(subjects.values()), targets)
 
 
 def live_subject(row: BatchRow, known: Known) -> tuple[Any, PageVersion, Content]:
@@ -93,7 +100,7 @@ def _piece(row: BatchRow, batch: Batch, operation: Any, known: Known) -> Piece |
         return None
     place = _place(wish, subject, known)
     parent = place or known.above.get(subject.path[: -subject.steplen])
-    if problems := problems_of(subject, before, wish.content, parent):
+    if problems := problems_of(subject, before, wish.content, parent, known.targets):
         raise Unfit(" ".join(problems))
     return Piece(
         model=type(subject),

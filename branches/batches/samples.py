@@ -13,37 +13,63 @@ from branches.batches.actions import (
     rehearse,
     revert_batch,
 )
+from branches.checks.deciding import check_now
+from branches.merging.merging import merge_proposal
+from branches.merging.plans import plan_merge
 from branches.models import Batch, Proposal
 
 FEW, MANY = 5, 200
+TAG = "photo wanted"
 
 
 def batch_samples(people: Mapping[str, Any], **unused: Any) -> None:
     """Let the editor change rides together, and the moderator publish some of it."""
     rides: Any = apps.get_model("parks", "RidePage").objects
-    known = rides.live().filter(category="roller_coaster").order_by("path")
-    coasters = [Target(ride.uuid, ride.title) for ride in known[: FEW + MANY]]
-    if len(coasters) <= FEW:
+    few = list(rides.live().exclude(intensity="family").order_by("path")[:FEW])
+    others = rides.live().exclude(pk__in=[ride.pk for ride in few]).order_by("path")
+    many = list(others[:MANY])
+    if not many:
         return
     editor, moderator = people["editor"], people["moderator"]
-    done = _handed_in("Family coasters", "family", coasters[:FEW], by=editor)
-    branch = Proposal.objects.get(batch=done)
-    branch.current_workflow_task_state.approve(user=moderator)
+    said = {"intensity": "family"}
+    done = _put("set", "Family rides", said, few, by=editor)
+    _hand_in(done, by=editor)
+    _publish(done, by=moderator)
     revert = revert_batch(done, by=editor)
     put_on_branch(
-        revert, by=editor, name="No family coasters", reason="They have height limits"
+        revert, by=editor, name="No family rides", reason="They have height limits"
     )
-    hand_in(revert, by=editor)
-    _handed_in("Thrill rides", "thrill", coasters[FEW:], by=editor)
+    _hand_in(revert, by=editor)
+    tag, _is_new = apps.get_model("taggit", "Tag").objects.get_or_create(name=TAG)
+    # Not handed in yet, so that somebody can work on it.
+    _put("add_tag", TAG.capitalize(), {"tag": tag.pk}, many, by=editor)
 
 
-def _handed_in(name: str, intensity: str, rides: Sequence[Target], *, by: Any) -> Batch:
-    said = {"intensity": intensity}
-    batch = prepare_batch("set", rides, by=by, name=name, parameters=said)
-    told = f"Intensity: {intensity}"
-    batch = rehearse(batch, by=by, parameters=said, said=told, by_job=False)
-    batch = put_on_branch(
-        batch, by=by, name=name, reason=f"{name}, as their parks say", by_job=False
+def _put(
+    operation: str,
+    name: str,
+    said: dict[str, Any],
+    rides: Sequence[Any],
+    *,
+    by: Any,
+) -> Batch:
+    """A batch of the demo on its branch."""
+    targets = [Target(ride.uuid, ride.title) for ride in rides]
+    batch = prepare_batch(operation, targets, by=by, name=name, parameters=said)
+    batch = rehearse(batch, by=by, by_job=False)
+    return put_on_branch(
+        batch, by=by, name=name, reason=f"{name}, after a look at all", by_job=False
     )
-    hand_in(batch, by=by)
-    return batch
+
+
+def _hand_in(batch: Batch, *, by: Any) -> None:
+    # No worker is there while the demo is filled.
+    check_now(hand_in(batch, by=by).pk)
+
+
+def _publish(batch: Batch, *, by: Any) -> None:
+    """What an approval leads to; the screens of moderators are another room's."""
+    branch = Proposal.objects.get(batch=batch)
+    merge_proposal(plan_merge(branch), by=by)
+    if (review := branch.current_workflow_state) is not None:
+        review.cancel(user=by)

@@ -70,9 +70,10 @@ class BranchShelf:
         versions = PageVersion.objects.filter(
             object_uuid__in=list(uuids), changeset__gt=self._before
         )
+        # In the order in which they were written: a place before what stands there.
         first: dict[UUID, PageVersion] = {}
         newest: dict[UUID, PageVersion] = {}
-        for version in versions.select_related("parent", "payload").order_by("seq"):
+        for version in versions.select_related("parent", "payload").order_by("pk"):
             first.setdefault(version.object_uuid, version)
             newest[version.object_uuid] = version
         contents = contents_of_versions(newest.values(), reader=None)

@@ -6,8 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from branches.batches.actions import is_given_up
 from branches.batches.forms import PutForm
-from branches.models import Batch, BatchState, Outcome
+from branches.merging.jobs import latest_job
+from branches.merging.parts import AT_ONCE
+from branches.models import Batch, BatchState, Outcome, ProposalItem
 from branches.models.batches import ON_THE_BRANCH
 from branches.states import ProposalState
 from core.batch_operations import OPERATIONS, OperationForm
@@ -35,6 +38,7 @@ def batch_page(
     waits = Outcome.WAITING in counts and batch.job is not None
     changes = sum(counts.get(outcome, 0) for outcome in ON_THE_BRANCH)
     is_tried = is_open and batch.state == BatchState.REHEARSED
+    reverts = list(batch.undone_by.select_related("branch"))
     context = {
         "batch": batch,
         "slice": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -46,11 +50,22 @@ def batch_page(
         "form": (form or operation_form(batch)) if is_open else None,
         "put": (put or put_form(batch)) if is_tried and changes else None,
         "may_go_on": waits and not batch.is_at_work,
-        "reverts": list(batch.undone_by.select_related("branch")),
+        **_of_merge(batch),
+        "reverts": reverts,
         "may_revert": batch.branch is not None
-        and batch.branch.state == ProposalState.MERGED,
+        and batch.branch.state == ProposalState.MERGED
+        and all(is_given_up(revert) for revert in reverts),
     }
     return render(request, "branches/batches/show.html", context, status=status)
+
+
+def _of_merge(batch: Batch) -> dict[str, Any]:
+    """How far its branch has come on its way into the wiki, and what did not."""
+    if batch.branch is None:
+        return {}
+    items = ProposalItem.objects.filter(proposal=batch.branch).exclude(problem="")
+    left_out = items.only("title", "problem")[:PER_PAGE]
+    return {"merge_job": latest_job(batch.branch), "left_out": left_out}
 
 
 def operation_form(batch: Batch, data: Any = None) -> OperationForm | None:
@@ -63,4 +78,5 @@ def operation_form(batch: Batch, data: Any = None) -> OperationForm | None:
 
 def put_form(batch: Batch, data: Any = None) -> PutForm:
     """The form for putting it on its branch."""
-    return PutForm(data, initial={"name": batch.name})
+    is_small = batch.rows.count() <= AT_ONCE
+    return PutForm(data, initial={"name": batch.name, "merges_whole": is_small})

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 
 from branches.actions import Piece
 from branches.batches.planning import Known, live_subject, read_all
-from branches.models import Batch, BatchRow, ItemOperation, Outcome, Proposal
+from branches.models import (
+    Batch,
+    BatchRow,
+    ItemOperation,
+    Outcome,
+    Proposal,
+    ProposalItem,
+)
 from branches.models.batches import REVERT
 from core.batch_operations import Unfit
 from history.diff.schema import schema_of
@@ -39,7 +46,10 @@ def changes_undone_by(batch: Batch) -> QuerySet[ChangeSet]:
 
 def changes_of(branch: Proposal | None) -> QuerySet[ChangeSet]:
     """What a branch became in the history."""
-    return ChangeSet.objects.filter(proposal=branch)
+    # One for all of it, or one for each part.
+    parts = ProposalItem.objects.filter(proposal=branch, merged_in__isnull=False)
+    whole = Q(proposal=branch)
+    return ChangeSet.objects.filter(whole | Q(pk__in=parts.values("merged_in")))
 
 
 def changes_by(
@@ -140,7 +150,7 @@ def _inverse(
     return Piece(
         model=type(subject),
         uuid=subject.uuid,
-        title=subject.title,
+        title=head.title,
         content=wanted,
         base=base,
         operation=ItemOperation.MOVE if place else ItemOperation.EDIT,
@@ -192,7 +202,7 @@ def _hidden_again(
     return Piece(
         model=type(subject),
         uuid=subject.uuid,
-        title=subject.title,
+        title=head.title,
         content=before,
         base=head,
         operation=ItemOperation.UNPUBLISH,

@@ -19,7 +19,7 @@ from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.states import UNSETTLED
 from core.models import ContentPage
-from history.diff.rendering import render_comparison
+from history.diff.rendering import render_comparison, render_content
 from history.diff.schema import schema_of
 from history.merging import merge
 from history.models import Operation
@@ -93,10 +93,13 @@ class Comparing:
                 texts = plan.before, plan.after
             elif not self.is_unsettled:
                 texts = bases.get(item.base_id or 0, {}), item.content
-        comparison = (
-            render_comparison(item.model, *texts, request=self.request) if texts else ""
-        )
+        comparison = self._shown(item, *texts) if texts else ""
         return Change(item, old, new, plan, comparison)
+
+    def _shown(self, item: ProposalItem, before: Any, after: Any) -> SafeString:
+        if item.operation == ItemOperation.CREATE:
+            return render_content(item.model, after, request=self.request)
+        return render_comparison(item.model, before, after, request=self.request)
 
     def _addresses(self, item: ProposalItem) -> tuple[str, str]:
         if not issubclass(item.model, ContentPage):

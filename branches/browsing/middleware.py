@@ -17,6 +17,7 @@ from core.caching.readers import has_session
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # The desk has branches of its own; the others show nothing of a page.
 NOT_OURS = ("/admin/", "/accounts/", "/documents/", "/healthz", "/media/", "/static/")
+ABOUT_BRANCHES = ("/branches/", "/suggestions/")
 READING = ("GET", "HEAD")
 
 
@@ -45,6 +46,8 @@ class SeenAsBranch:
             return self.get_response(request)
         shown: Any = request
         shown.branch = branch
+        # They speak of branches, and show neither side.
+        shown.is_seen_on_branch = request.path.startswith(ABOUT_BRANCHES)
         if request.method in READING:
             shown.overlay = BranchOverlay(branch)
         return _for_this_reader(self.get_response(request))

@@ -193,6 +193,8 @@ class BranchOverlay:
         return page
 
     def _removed(self, request: HttpRequest) -> HttpResponseBase:
+        seen: Any = request
+        seen.is_seen_on_branch = True
         reason = gettext("On the branch “%(title)s” this page is not there any more.")
         context = {"reason": reason % {"title": self.branch.title}}
         return render(request, "404.html", context, status=404)

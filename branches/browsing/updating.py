@@ -1,8 +1,7 @@
 """What main has changed under a branch, and bringing the branch up to date."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from branches.actions import update_branch
+from branches.actions import remembered_by, update_branch
 from branches.actions.updating import Update, plan_update
 from branches.browsing.asking import branch_for, items_for
 from branches.merging.items import ItemPlan, ProblemKind
@@ -21,36 +20,36 @@ from branches.merging.plans import MergePlan
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore
 from branches.rights import may_begin_branch, may_work_on
-from branches.suggesting.settling_form import disputes_of
+from branches.suggesting.settling_form import SettlingForm, disputes_of
 from core.refusals import Refused
-from core.wording import Words
 from history.diff.rendering import render_comparison
-from history.disputes import SideBySideForm
-from history.merging import Pick, Side
+from history.merging import Side
 
 # Of what main has changed so many comparisons are shown; the others are named.
 MOST_SHOWN = 50
 
 
-class UpdatingForm(SideBySideForm):
+class UpdatingForm(SettlingForm):
     """What shall hold where both changed the same, and which removals still apply.
 
     Whatever is left open stays as it is on the branch.
     """
 
-    columns: ClassVar[Mapping[Side, Any]] = {
+    columns = {
         Side.BASE: _("Before both"),
         Side.OURS: _("On the page now"),
         Side.THEIRS: _("On the branch"),
     }
-    sides: ClassVar[Mapping[Side, Words]] = {
+    sides = {
         Side.OURS: _("Keep what is on the page now"),
         Side.THEIRS: _("Take what the branch says"),
         Side.BASE: _("Go back to what it said before both"),
     }
 
-    def __init__(self, *args: Any, plan: MergePlan, **kwargs: Any) -> None:
-        super().__init__(*args, disputes=disputes_of(plan), **kwargs)
+    def __init__(self, data: Any, *, plan: MergePlan, by: Any) -> None:
+        super().__init__(
+            data, disputes=disputes_of(plan), remembered=remembered_by(by, plan)
+        )
         for dispute in self.disputes:
             self.fields[dispute.name].required = False
         removals = [one for one in plan.items if _is_changed_removal(one)]
@@ -60,14 +59,6 @@ class UpdatingForm(SideBySideForm):
             choices=[(str(one.item.object_uuid), one.item.title) for one in removals],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "size-6 shrink-0"}),
         )
-
-    def choices(self) -> Mapping[tuple[int, str], Pick]:
-        """What was decided; what was left open is not among it."""
-        return {
-            (dispute.prefix, dispute.conflict.key): Side(said)
-            for dispute in self.disputes
-            if (said := self.cleaned_data[dispute.name])
-        }
 
 
 @login_required
@@ -80,12 +71,14 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_work_on(request.user, branch):
         raise NotOpenAnyMore(branch)
     plan = _plan_for(request, branch)
-    if request.method != "POST":
-        return _page(request, branch, plan, UpdatingForm(plan=plan))
-    form = UpdatingForm(request.POST, plan=plan)
+    data = request.POST if request.method == "POST" else None
+    form = UpdatingForm(data, plan=plan, by=request.user)
+    if data is None:
+        return _page(request, branch, plan, form)
     if not form.is_valid():
-        # What was answered is not asked any more, or something else is.
-        return _page(request, branch, plan, UpdatingForm(plan=plan), status=409)
+        # Another answer than was asked for: something has changed.
+        is_stale = form.data.get("seen") != plan.seen
+        return _page(request, branch, plan, form, status=409 if is_stale else 422)
     confirmed = {
         one.item.object_uuid
         for one in plan.items
@@ -101,7 +94,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         fresh = _plan_for(request, branch_for(request, pk))
-        form = UpdatingForm(plan=fresh)
+        form = UpdatingForm(None, plan=fresh, by=request.user)
         return _page(request, branch, fresh, form, refused, refused.status)
     messages.success(request, _told(done))
     return HttpResponseRedirect(branch.get_absolute_url())

@@ -69,5 +69,5 @@ def _go_on(proposal: Proposal, results: list[CheckResult]) -> None:
     proposal.step_to(ProposalState.IN_REVIEW)
     proposal.save()
     # Whoever only wrote it in another way has handed in the text of its author.
-    is_theirs = proposal.is_by(revision.user)
-    begin_review(proposal, by=revision.user if is_theirs else proposal.author)
+    is_authors = not proposal.is_branch and not proposal.is_by(revision.user)
+    begin_review(proposal, by=proposal.author if is_authors else revision.user)

@@ -54,8 +54,15 @@ def look_for_outliers(handed: Handed) -> Iterator[Remark]:
                 yield warn(
                     finding.message,
                     uuid=item.plan.item.object_uuid,
-                    fact=finding.relation or finding.field,
+                    fact=_path(finding),
                 )
+
+
+def _path(finding: Finding) -> str:
+    """The fact as history names it; which row of a list makes no difference."""
+    if finding.relation and finding.field:
+        return f"{finding.relation}/-/{finding.field}"
+    return finding.relation or finding.field
 
 
 def _unusual(item: ItemRead) -> list[Finding]:

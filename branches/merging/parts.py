@@ -78,6 +78,8 @@ def _merge_part(
             _merge_some(turn, proposal, part, by=by, name=name)
         except PlanOutdated:
             continue
+        except NotOpenAnyMore:
+            raise
         except Refused as why:
             refusal = why
             break

@@ -1,14 +1,15 @@
 """How far the merge of a branch has come, for the page of the branch."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from branches.browsing.asking import branch_for, items_for
 from branches.merging.jobs import latest_job
 from branches.models import Proposal, ProposalItem
-from branches.suggesting.asking import proposal_for
 
 NAMED = 50
 
@@ -16,7 +17,7 @@ NAMED = 50
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of a branch's page that changes while it is merged."""
-    branch = proposal_for(request, pk)
+    branch = branch_for(request, pk)
     context = {"proposal": branch, **progress_context(request, branch)}
     response = render(request, "branches/progress.html", context)
     if not context["is_active"]:
@@ -27,12 +28,15 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def progress_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
     """What templates/branches/progress.html shows."""
-    job = latest_job(branch) if branch.is_branch else None
-    left_out = ProposalItem.objects.filter(proposal=branch).exclude(problem="")
+    job = latest_job(branch)
     is_active = job is not None and job.is_active
+    left_out: Sequence[ProposalItem] = ()
+    if job is not None and not is_active:
+        items = items_for(request.user, branch).exclude(problem="")
+        left_out = list(items.only("title", "problem")[:NAMED])
     return {
         "merge_job": job,
         "is_active": is_active,
-        "left_out": left_out.only("title", "problem")[:NAMED] if job else [],
+        "left_out": left_out,
         "may_see_job": job is not None and request.user.has_perm("core.view_job"),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from branches.browsing.asking import branch_for
 from branches.models import Proposal
 from branches.releases.forms import ScheduleForm
 from branches.releases.scheduling import (
@@ -19,7 +20,6 @@ from branches.releases.scheduling import (
     schedule,
     unschedule,
 )
-from branches.suggesting.asking import proposal_for
 from core.refusals import Refused
 
 
@@ -27,7 +27,7 @@ from core.refusals import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask when a branch shall go live, and remember it."""
-    branch = proposal_for(request, pk)
+    branch = branch_for(request, pk)
     if not may_schedule(request.user, branch):
         raise PermissionDenied
     if request.method != "POST":
@@ -48,7 +48,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the time of a branch back."""
-    branch = proposal_for(request, pk)
+    branch = branch_for(request, pk)
     return _done(request, branch, unschedule, _("It does not go live by itself."))
 
 
@@ -56,7 +56,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Have an approved branch published now."""
-    branch = proposal_for(request, pk)
+    branch = branch_for(request, pk)
     return _done(request, branch, publish_now, _("It is published in a moment."))
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from branches.models import Proposal
 from branches.rights import may_read, may_review
-from history.models import PageVersion
+from history.models import ChangeSet, PageVersion
 from history.reading import may_read_hidden
 from history.visibility import visible_to
 
@@ -43,10 +44,11 @@ def sees_objects(user: Any, proposal: Proposal) -> bool:
 
 
 def is_hidden(proposal: Proposal) -> bool:
-    """Whether what a proposal became is hidden in part."""
-    change = proposal.changeset
-    return change is not None and (
-        change.author_hidden
-        or change.reason_hidden
-        or change.versions.filter(text_hidden=True).exists()
+    """Whether anything of what it became is hidden; it may have become many changes."""
+    merged = proposal.items.exclude(merged_in=None).values("merged_in")
+    changes = ChangeSet.objects.filter(
+        Q(pk=proposal.changeset_id) | Q(pk__in=merged)
+    ).filter(
+        Q(author_hidden=True) | Q(reason_hidden=True) | Q(versions__text_hidden=True)
     )
+    return proposal.changeset_id is not None and changes.exists()

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
-from branches.merging.progress import progress_context
 from branches.models import Proposal
 from branches.refusals import MergeRefused, NotPublicNow
-from branches.releases.views import release_context
 from branches.rights import (
     may_amend,
     may_copy,
@@ -108,9 +106,6 @@ def proposal_page(
         "remarks": remarks_for(user, proposal),
         **_compared(request, proposal),
     }
-    if proposal.is_branch:
-        context |= progress_context(request, proposal)
-        context |= release_context(request, proposal)
     plan: MergePlan | None = context.get("plan")
     if plan is not None:
         has_conflicts = bool(plan.conflicts)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from branches.models import Proposal
 from branches.rights import may_review
+from branches.states import ProposalState
 from branches.suggesting.asking import proposal_for
 from branches.suggesting.showing import DecisionForm, proposal_page
 from core.refusals import Refused
@@ -28,6 +29,8 @@ DONE = {
     "changes": _("Sent back to its author."),
     "reject": _("Rejected. Its author is told why."),
 }
+# Of branches that are large, or have a time.
+APPROVED = _("Approved. Its page says when it is published.")
 
 
 @login_required
@@ -47,8 +50,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         _decided(proposal, verb, by=request.user, **form.cleaned_data)
     except Refused as refused:
         return _refused(request, proposal, form, refused)
-    messages.success(request, DONE[verb])
+    messages.success(request, _said(proposal, verb))
     return HttpResponseRedirect(proposal.get_absolute_url())
+
+
+def _said(proposal: Proposal, verb: str) -> Any:
+    proposal.refresh_from_db(fields=["state"])
+    is_merged = proposal.state == ProposalState.MERGED
+    return DONE[verb] if verb != "approve" or is_merged else APPROVED
 
 
 def _decided(

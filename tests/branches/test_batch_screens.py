@@ -253,7 +253,9 @@ def test_a_published_batch_is_taken_back_with_one_button(
     answer = as_editor.post(f"{batch.get_absolute_url()}revert/", follow=True)
 
     assert "Put 1 page on a branch" in answer.content.decode()
-    assert "Taken back by" in as_editor.get(batch.get_absolute_url()).content.decode()
+    shown = as_editor.get(batch.get_absolute_url()).content.decode()
+    assert "Taken back by" in shown
+    assert "Take the whole batch back" not in shown
 
 
 def test_who_may_see_and_do_what(

@@ -12,6 +12,7 @@ from branches.actions import take_off
 from branches.batches import actions, working
 from branches.batches.actions import Target, make_batch, put_on_branch, rehearse
 from branches.batches.refusals import NothingToChange, OnItsBranch
+from branches.merging.jobs import latest_job
 from branches.models import Batch, BatchState, Proposal, ProposalItem
 from branches.refusals import NameTaken, TooManyItems
 from branches.states import ProposalState
@@ -52,7 +53,14 @@ def outcomes(batch: Batch) -> list[str]:
 
 def merged(batch: Batch, moderator: Any, by: Any) -> Proposal:
     branch = actions.hand_in(batch, by=by)
-    return approve_suggestion(branch, by=moderator, content_hash=branch.content_hash)
+    read = branch.content_hash
+    branch = approve_suggestion(branch, by=moderator, content_hash=read)
+    if branch.state == ProposalState.APPROVED:
+        job = latest_job(branch)
+        assert job is not None
+        run(job.pk)
+        branch.refresh_from_db()
+    return branch
 
 
 def test_a_batch_becomes_one_branch_that_is_reviewed_like_any_other(
@@ -161,6 +169,18 @@ def test_a_batch_gets_one_branch_under_a_free_name(
     with pytest.raises(OnItsBranch):
         rehearse(batch, by=editor)
     assert Proposal.objects.count() == 1
+
+
+def test_a_batch_that_came_in_by_parts_is_taken_back_whole(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    batch = steel(rides[:2], editor, dry_run=True)
+    batch = put_on_branch(batch, by=editor, name="Steel", merges_whole=False)
+    merged(batch, moderator, editor)
+
+    revert = actions.revert_batch(batch, by=editor)
+
+    assert outcomes(revert) == ["changed", "changed"]
 
 
 def test_members_make_no_batches(rides: list[RidePage], member: Any) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 
 from branches.actions import begin_branch, put_all_on, put_on, take_off
-from branches.models import Proposal
+from branches.models import CheckLevel, CheckResult, Proposal
 from branches.refusals import (
     MergeProblems,
     NameTaken,
@@ -192,40 +192,40 @@ def test_nobody_deletes_by_a_branch_a_text_they_have_not_seen(
     assert RidePage.objects.filter(pk=ride.pk).exists()
 
 
-def test_a_slug_that_is_taken_stops_all_and_names_a_free_one(
+def test_a_slug_that_was_taken_meanwhile_stops_all_and_names_a_free_one(
     park: ParkPage, ride: RidePage, editor: Any, moderator: Any
 ) -> None:
-    other = make_ride(park, title="Other")
     branch = branch_with(
-        piece(park, city="Rust"), piece(other, "rename", slug=ride.slug), by=editor
+        piece(park, city="Rust"), piece(ride, "rename", slug="wanted"), by=editor
     )
+    branch = handed_in(branch, by=editor)
+    make_ride(park, title="Wanted")
     changes = ChangeSet.objects.count()
 
-    with pytest.raises(MergeProblems, match=f"{ride.slug}-2"):
-        approve(handed_in(branch, by=editor), moderator)
+    with pytest.raises(MergeProblems, match="wanted-2"):
+        approve(branch, moderator)
 
     assert live_city(park) == "Huron"
     assert ChangeSet.objects.count() == changes
 
 
-def test_a_ride_does_not_move_while_it_says_that_it_is_where_it_was(
-    ride: RidePage, editor: Any, moderator: Any
+@pytest.mark.parametrize(
+    ("goes_below_a_ride", "why"), [(False, "last stay"), (True, "cannot stand under")]
+)
+def test_a_move_to_where_a_ride_cannot_be_is_not_handed_in(
+    ride: RidePage, editor: Any, goes_below_a_ride: bool, why: str
 ) -> None:
-    new_home = make_park(title="New home")
-    branch = branch_with(piece(ride, "move", below=new_home), by=editor)
+    place: Any = make_park(title="Elsewhere")
+    if goes_below_a_ride:
+        place = make_ride(place, title="Another ride")
 
-    with pytest.raises(MergeProblems, match="last stay"):
-        approve(handed_in(branch, by=editor), moderator)
+    branch = handed_in(
+        branch_with(piece(ride, "move", below=place), by=editor), by=editor
+    )
 
-
-def test_a_ride_is_not_moved_below_what_cannot_hold_it(
-    ride: RidePage, editor: Any, moderator: Any
-) -> None:
-    other = make_ride(make_park(title="Elsewhere"), title="Another ride")
-    branch = branch_with(piece(ride, "move", below=other), by=editor)
-
-    with pytest.raises(MergeProblems, match="cannot stand under"):
-        approve(handed_in(branch, by=editor), moderator)
+    assert branch.state == ProposalState.BLOCKED
+    found = CheckResult.objects.filter(proposal=branch, level=CheckLevel.BLOCK)
+    assert any(why in result.message for result in found)
 
 
 def test_whoever_wrote_on_a_branch_does_not_approve_it(

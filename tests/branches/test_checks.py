@@ -178,7 +178,8 @@ def test_an_unusual_figure_is_shown_to_moderators(
     proposal = suggested(ride, by=member, track_height="240 m")
 
     assert remarks(proposal)["outliers"] == "warn"
-    assert "200 m" in text_of(as_moderator.get(proposal.get_absolute_url()))
+    shown = text_of(as_moderator.get(proposal.get_absolute_url()))
+    assert "Tracks: height : 240 m is above 200 m" in shown
     publish_height(ride, "240 m")
     twin = suggested(ride, by=member, seo_title="The tallest of all")
     assert "outliers" not in remarks(twin)

@@ -27,7 +27,13 @@ from moderation.suggestions.deciding import (
     reject_suggestion,
 )
 from parks.models import ParkPage
-from tests.branches.proposing import suggested, wanted
+from tests.branches.proposing import (
+    branch_with,
+    handed_in,
+    piece,
+    suggested,
+    wanted,
+)
 from tests.factories.people import make_person
 from tests.history.published import cities_of, live_city
 from tests.history.suppression.hiding import publish
@@ -246,3 +252,13 @@ def test_a_text_its_author_is_still_writing_on_is_not_published(
             approve_suggestion(proposal, by=moderator, content_hash=text)
 
     assert cities_of(park) == ["Huron"]
+
+
+def test_whoever_hands_in_a_branch_of_another_one_does_not_decide(
+    park: ParkPage, moderator: Any
+) -> None:
+    branch = branch_with(piece(park, city="Sandusky"), by=make_person("Editor"))
+    branch = handed_in(branch, by=moderator)
+
+    with pytest.raises(OwnText):
+        approve(branch, moderator)

@@ -14,8 +14,7 @@ from branches.states import ProposalState
 from history.models import PageVersion
 from history.verifying import verify
 from parks.models import CompanyPage, ImportRun, ParkPage, RidePage
-from tests.branches.proposing import handed_in
-from tests.branches.test_branching import approve
+from tests.branches.test_batches import merged
 from tests.factories.people import make_person
 from tests.parks.importing.conftest import WriteCsv, write_csv
 
@@ -61,7 +60,7 @@ def test_new_pages_wait_on_the_branch_and_are_published_together(
     assert row.outcome == "new"
     assert row.message.endswith("left out for now: credits, stays.")
     assert ImportRun.objects.get().state == "aside"
-    approve(handed_in(branch, by=editor), moderator)
+    merged(branch.batch, moderator, editor)
     ride = RidePage.objects.get()
     assert ride.get_parent().title == "Seaside Park"
     assert str(ride.tracks.get().height) == "80 ft"
@@ -74,7 +73,7 @@ def test_what_a_ride_named_on_the_branch_comes_with_the_next_import(
     file = write_csv({})
     imported(file, "--branch", "Coasters")
     branch = Proposal.objects.get(title="Coasters")
-    approve(handed_in(branch, by=editor), moderator)
+    merged(branch.batch, moderator, editor)
 
     call_command("import_coasters", str(file), stdout=StringIO(), stderr=StringIO())
 
@@ -90,7 +89,9 @@ def test_the_same_import_once_more_goes_on_with_the_branch(
     branch = Proposal.objects.get()
     before = set(branch.items.values_list("object_uuid", flat=True))
 
-    imported(write_csv({}, {"coaster_name": "Meteor"}), "--branch", "Coasters")
+    other = {"coaster_name": "Meteor", "year_introduced": "2005"}
+    other["opening_date_clean"] = "5/12/2005"
+    imported(write_csv({}, other), "--branch", "Coasters")
 
     after = set(Proposal.objects.get().items.values_list("object_uuid", flat=True))
     assert before < after

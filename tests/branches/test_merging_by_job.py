@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 import pytest
 
 from branches.actions import begin_branch, put_all_on, withdraw
 from branches.merging import jobs, parts
 from branches.models import Proposal, ProposalItem
-from branches.refusals import MergeConflicts
+from branches.refusals import MergeConflicts, NotOpenAnyMore
 from branches.states import ProposalState
 from core.jobs.actions import cancel_job
 from core.jobs.models import Job, JobState
@@ -22,7 +24,7 @@ from parks.models import ParkPage, RidePage
 from tests.branches.proposing import handed_in, piece
 from tests.factories.pages import make_ride
 from tests.factories.people import make_person
-from tests.history.suppression.hiding import publish
+from tests.history.suppression.hiding import hide, publish
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -174,6 +176,16 @@ def test_a_branch_taken_back_before_a_worker_comes_is_not_merged(
     assert (fresh(branch).state, new_titles()) == (ProposalState.WITHDRAWN, 0)
 
 
+def test_a_branch_is_not_taken_back_while_it_is_merged(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    Proposal.objects.filter(pk=branch.pk).update(state=ProposalState.MERGING)
+
+    with pytest.raises(NotOpenAnyMore):
+        withdraw(branch, by=editor)
+
+
 def test_a_merge_that_is_cancelled_between_parts_can_be_gone_on_with(
     rides: list[RidePage],
     editor: Any,
@@ -197,3 +209,36 @@ def test_a_merge_that_is_cancelled_between_parts_can_be_gone_on_with(
     assert (fresh(branch).state, new_titles()) == (ProposalState.MERGED, 5)
     assert PageVersion.objects.filter(object_uuid=rides[0].uuid).count() == 2
     assert list(verify()) == []
+
+
+def test_what_any_part_of_a_branch_became_is_hidden_with_it(
+    rides: list[RidePage], editor: Any, moderator: Any, client: Client
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+    work()
+    assert client.get(branch.get_absolute_url()).status_code == 200
+    publish(rides[4], seo_title="Another")
+    last = PageVersion.objects.get(object_uuid=rides[4].uuid, seq=2)
+
+    hide(last, make_person("admin"), make_person("admin"), text=True)
+
+    assert client.get(branch.get_absolute_url()).status_code == 404
+
+
+def test_readers_of_a_branch_see_how_far_its_merge_has_come(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+    rides[1].delete()
+    reader = Client()
+    reader.force_login(editor)
+    address = reverse("branches:progress", args=[branch.pk])
+
+    before = reader.get(address)
+    work()
+    after = reader.get(address)
+
+    assert "waits for a worker" in before.content.decode()
+    assert "HX-Refresh" not in before
+    assert rides[1].title in after.content.decode()
+    assert after["HX-Refresh"] == "true"

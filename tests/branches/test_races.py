@@ -21,12 +21,17 @@ from tests.factories.people import make_person
 from tests.faults.processes import start_process
 from tests.history.published import cities_of, live
 from tests.history.suppression.hiding import publish
-from tests.racing import ROUNDS, at_once
+from tests.racing import at_once, rounds
 
 pytestmark = [
     *(pytest.mark.services, pytest.mark.usefixtures("home")),
     pytest.mark.django_db(transaction=True),
 ]
+
+
+ROUNDS = rounds(8)
+# Where each round makes a page of its own or asks for more than one publish.
+FEW = rounds(4)
 
 
 @pytest.fixture
@@ -156,7 +161,7 @@ def test_an_approval_beside_an_amendment_has_one_winner(
     park: ParkPage, member: Any
 ) -> None:
     moderators = [make_person("Moderator") for _ in range(2)]
-    for number in range(ROUNDS):
+    for number in range(FEW):
         proposal = suggested(park, by=member, city=f"Read {number}")
         began, other = wanted(park, city=f"Read {number}"), wanted(park, city="Amended")
 
@@ -185,7 +190,7 @@ def test_an_approval_beside_an_amendment_has_one_winner(
 def test_an_approval_beside_a_publish_of_the_same_fact_has_one_winner(
     park: ParkPage, member: Any, moderator: Any
 ) -> None:
-    for number in range(ROUNDS):
+    for number in range(FEW):
         proposal = suggested(park, by=member, city=f"City {number}")
 
         ended = at_once(
@@ -206,7 +211,7 @@ def test_an_approval_beside_a_publish_of_the_same_fact_has_one_winner(
 def test_an_approval_beside_a_deletion_leaves_all_of_it_or_nothing(
     park: ParkPage, member: Any, moderator: Any
 ) -> None:
-    for number in range(ROUNDS):
+    for number in range(FEW):
         ride = make_ride(park, f"Ride {number}")
         proposal = suggested(ride, by=member, seo_title="Known by all")
 
@@ -228,7 +233,7 @@ def test_an_approval_beside_a_move_loses_neither(
 ) -> None:
     ride = make_ride(park)
     places = [make_park("Second park"), park]
-    for number in range(ROUNDS):
+    for number in range(FEW):
         proposal = suggested(ride, by=member, seo_title=f"Title {number}")
         place = type(park).objects.get(pk=places[number % 2].pk)
 

@@ -235,3 +235,35 @@ def test_the_calendar_shows_what_goes_live_in_a_month(
     assert client.get("/admin/releases/?month=nonsense").status_code == 200
     assert events_in(month_of("2050-06"), user=editor) == []
     assert len(weeks_of(month_of("2050-05"), [])[0]) == 7
+
+
+def test_strangers_neither_set_times_nor_publish(
+    branch: Proposal, member: Any, client: Client
+) -> None:
+    form = reverse("branches:schedule", args=[branch.pk])
+    deeds = [
+        reverse(f"branches:{name}", args=[branch.pk])
+        for name in ("schedule", "unschedule", "publish")
+    ]
+    as_member = Client()
+    as_member.force_login(member)
+
+    assert [client.post(deed).status_code for deed in deeds] == [302] * 3
+    assert [as_member.post(deed).status_code for deed in deeds] == [403, 403, 302]
+    assert (as_member.get(form).status_code, client.get(form).status_code) == (403, 302)
+    assert as_member.get("/admin/releases/").status_code == 302
+    assert not Job.objects.exists()
+
+
+def test_whoever_approves_is_told_that_it_is_published_later(
+    branch: Proposal, editor: Any, as_moderator: Client
+) -> None:
+    schedule(branch, at=NOON, by=editor)
+    address = reverse("moderation:decide", args=[branch.pk])
+    decision = {"decision": "approve", "content_hash": branch.content_hash}
+
+    page = as_moderator.post(address, decision, follow=True).content.decode()
+
+    assert "Its page says when it is published" in page
+    assert "Published. Its author is told" not in page
+    assert fresh(branch).state == ProposalState.SCHEDULED

@@ -16,9 +16,11 @@ from branches.batches.actions import put_on_branch
 from branches.batches.refusals import NothingDone
 from branches.batches.rollback import prepare_rollback
 from branches.models import Batch, Proposal
+from core.bulk_loading import publish_snippet
+from core.changes import describe_change
 from history.models import PageVersion
 from history.verifying import verify
-from parks.models import ParkPage, RidePage
+from parks.models import ParkArea, ParkPage, RidePage
 from tests.branches.test_batches import merged, outcomes
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
@@ -133,6 +135,19 @@ def test_what_was_moved_added_unpublished_and_deleted(
     assert list(verify()) == []
 
 
+def test_what_has_no_page_of_its_own_is_taken_back_too(
+    park: ParkPage, vandal: Any, moderator: Any
+) -> None:
+    with describe_change(by=vandal):
+        publish_snippet(ParkArea(park=park, name="Nowhere Land"))
+
+    batch = put_on_branch(rolled_back(vandal, moderator), by=moderator, name="R")
+
+    assert batch.branch is not None
+    item = batch.branch.items.get()
+    assert (item.title, item.operation) == ("Nowhere Land (Cedar Point)", "unpublish")
+
+
 def test_only_the_time_that_was_asked_for_is_taken_back(
     park: ParkPage, vandal: Any, moderator: Any
 ) -> None:
@@ -177,7 +192,7 @@ def test_the_screen_asks_for_an_account_or_a_time(
     done = as_moderator.post(address, asked, follow=True)
 
     assert "Put 1 page on a branch" in done.content.decode()
-    assert Batch.objects.get().said == "Account: vandal@example.org"
+    assert Batch.objects.get().said == f"Account: {vandal}"
 
 
 @pytest.mark.parametrize(

@@ -45,5 +45,5 @@ def test_the_demo_has_a_large_batch_and_one_that_is_being_taken_back(
     assert done.branch.state == ProposalState.MERGED
     assert revert.undoes == done
     assert large.branch is not None
-    assert large.branch.state == ProposalState.IN_REVIEW
+    assert large.branch.state == ProposalState.DRAFT
     assert large.rows.count_by_outcome() == {"changed": 2}

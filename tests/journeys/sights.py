@@ -99,7 +99,7 @@ class Wiki:
 
 OWN_PAGES = (
     *("/accounts/profile/", "/accounts/sessions/", "/accounts/email/"),
-    *("/accounts/password/change/", "/accounts/logout/"),
+    *("/accounts/password/change/", "/accounts/logout/", "/accounts/reauthenticate/"),
 )
 
 

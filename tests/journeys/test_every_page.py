@@ -2,14 +2,22 @@
 
 import gzip
 import re
+from collections.abc import Iterable
+from itertools import product
 from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
 
 import pytest
 from playwright.sync_api import Page, Request, Response, expect
 
 from tests import databases
-from tests.factories.people import make_person
-from tests.journeys.looking import THEMES, broken_rules, sign_in
+from tests.accounts.conftest import CODE, RESET, SIGN_UP
+from tests.accounts.test_passwords_and_addresses import link_in_mail
+from tests.branches.proposing import branch_with, piece
+from tests.factories.people import PASSWORD, make_person
+from tests.journeys.looking import THEMES, Theme, broken_rules, sign_in
 from tests.journeys.sights import OWN_PAGES, Wiki, make_wiki, refuse_some
 
 pytestmark = [
@@ -23,6 +31,7 @@ pytestmark = [
 
 WIDTHS = (360, 768, 1280, 1920)
 CHECKED_BY_RULES = (360, 1280)
+LOOKS = (*product(CHECKED_BY_RULES, THEMES),)
 MOST = {"script": 100_000, "stylesheet": 40_000}
 
 
@@ -71,7 +80,7 @@ class Traffic:
         return sum(self._known[one.url] for one in asked)
 
 
-def faults(tab: Page) -> list[str]:
+def faults(tab: Page, looks: Iterable[tuple[int, Theme]] = LOOKS) -> list[str]:
     """What breaks the accessibility rules or is wider than the screen, anywhere."""
     found: list[str] = []
     for width in WIDTHS:
@@ -79,10 +88,9 @@ def faults(tab: Page) -> list[str]:
         wide = tab.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{wide} pixels wide at {width}")
-        if width in CHECKED_BY_RULES:
-            for theme in THEMES:
-                broken = broken_rules(tab, theme)
-                found += [f"{width} {theme}: {rule}" for rule in broken]
+        for theme in (theme for checked, theme in looks if checked == width):
+            broken = broken_rules(tab, theme)
+            found += [f"{width} {theme}: {rule}" for rule in broken]
     return found
 
 
@@ -112,6 +120,51 @@ def test_what_belongs_to_a_member_keeps_them_too(
     found: list[str] = []
     for path in OWN_PAGES:
         visitor.goto(wiki + path)
+        found += [f"{path}: {fault}" for fault in faults(visitor)]
+
+    assert found == []
+
+
+def test_pages_in_german_keep_them_too(wiki: str, made: Wiki, visitor: Page) -> None:
+    editor = make_person("Editor", locale="de")
+    branch = branch_with(piece(made.park, city="Huron"), by=editor)
+    sign_in(visitor, wiki, editor.email)
+
+    found: list[str] = []
+    for path in (
+        *("/", made.park.url, made.ride.url, "/rides/", f"{made.ride.url}suggest/"),
+        *(branch.get_absolute_url(), "/accounts/profile/"),
+    ):
+        visitor.goto(wiki + path)
+        expect(visitor.locator("html")).to_have_attribute("lang", "de")
+        # Colours are the same in every language; words are not as long.
+        wrong = faults(visitor, looks=[(360, "light")])
+        found += [f"{path}: {fault}" for fault in wrong]
+
+    assert found == []
+
+
+def test_what_a_mail_leads_to_keeps_them_too(
+    wiki: str, made: Wiki, visitor: Page, client: Client
+) -> None:
+    form = {"email": "new@example.org", "display_name": "New", "password1": PASSWORD}
+    client.post(SIGN_UP, form)
+    begun = client.cookies[settings.SESSION_COOKIE_NAME].value
+    visitor.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": begun, "url": wiki}]
+    )
+    client.post(RESET, {"email": make_person("Member").email})
+    link = urlsplit(link_in_mail()).path
+
+    found: list[str] = []
+    for path, heading in (
+        (CODE, "code"),
+        (link, "password"),
+        (f"{RESET}key/1-over/", "no longer works"),
+        (f"{RESET}key/done/", "changed"),
+    ):
+        visitor.goto(wiki + path)
+        expect(visitor.get_by_role("heading", level=1)).to_contain_text(heading)
         found += [f"{path}: {fault}" for fault in faults(visitor)]
 
     assert found == []

@@ -133,6 +133,17 @@ def test_a_conflict_is_settled_by_its_author_and_approved_again(
     expect(
         tab.get_by_role("radio", name="Take what the suggestion says")
     ).to_be_checked()
+    # Further down, something else can be written, and the result is shown before.
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    expect(tab.get_by_role("radio", name="Write something else")).to_be_checked()
+    own = tab.get_by_role("textbox", name="City")
+    own.fill("Kings Island")
+    if scripts:
+        own.blur()
+    else:
+        tab.get_by_role("button", name="Show the result").click()
+    expect(tab.locator("#result")).to_contain_text("Kings Island")
     tab.get_by_role("button", name="Hand in the result").click()
     expect(tab.locator("main")).to_contain_text("In review")
 
@@ -144,7 +155,7 @@ def test_a_conflict_is_settled_by_its_author_and_approved_again(
     other.goto(wiki + proposal.get_absolute_url())
     other.get_by_role("button", name="Approve and publish").click()
     expect(other.locator("main")).to_contain_text("Published")
-    assert live(park).city == "Kings Mills"
+    assert live(park).city == "Kings Island"
 
 
 def test_the_pages_of_suggestions_fit_every_screen_and_every_reader(
@@ -157,11 +168,16 @@ def test_the_pages_of_suggestions_fit_every_screen_and_every_reader(
     look_again(proposal)
     signed_in(visitor, wiki, "mo@example.org")
     own = proposal.get_absolute_url()
+    other = suggested(ride, by=make_person("Member"), track_height="240 m")
+    amended = f"{other.get_absolute_url()}amend/"
     pages = [
         f"{wiki}{address}"
-        for address in (f"{ride.url}suggest/", "/suggestions/", own, f"{own}settle/")
+        for address in (
+            *(f"{ride.url}suggest/", "/suggestions/", own, f"{own}settle/"),
+            *(other.get_absolute_url(), amended),
+        )
     ]
 
     assert problems_at(visitor, pages) == []
     assert re.fullmatch(r"/suggestions/\d+/", own)
-    assert Proposal.objects.count() == 1
+    assert Proposal.objects.count() == 2
