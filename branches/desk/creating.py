@@ -91,7 +91,7 @@ class BranchCreator(BranchEditor):
         return _("Adding on the branch “%(name)s”") % {"name": self.branch.title}
 
     def get_page_subtitle(self) -> str:
-        return str(type(self.found.page).get_verbose_name())
+        return _(str(type(self.found.page).get_verbose_name()))
 
     @property
     def header_more_buttons(self) -> list[Any]:

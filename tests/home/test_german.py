@@ -15,11 +15,11 @@ import pytest
 from branches.actions import look_again
 from home.models import HomePage
 from parks.countries import currency_choices
-from parks.models import ParkPage
+from parks.models import ParkPage, RidePage
 from scripts.messages import updated
 from search.models import Entry
 from tests.branches.filling import form_at
-from tests.branches.proposing import suggested
+from tests.branches.proposing import branch_with, piece, suggested
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 from tests.factories.people import make_person
 from tests.history.suppression.hiding import publish
@@ -33,7 +33,10 @@ WRITTEN = re.compile(r'<(\w+)[^>]* lang="en-gb">.*?</\1>', re.DOTALL)
 # Names of things stand in `bdi`; the title of an article is its own.
 UNSEEN = re.compile(r"<(script|style|bdi|title)\b.*?</\1>", re.DOTALL)
 SPOKEN = re.compile(r' (?:aria-label|title|placeholder|alt|data-label)="([^"]*)"')
-SAME_IN_BOTH = {"Name", "Status", "Material", "Element", "Feed", "Layout", "Website"}
+SAME_IN_BOTH = {
+    *("Name", "Status", "Material", "Element", "Feed", "Layout", "Website"),
+    "Tag",  # of a calendar
+}
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +66,7 @@ def german(client: Client, address: str) -> str:
     response = client.get(address, headers=GERMAN, follow=True)
     assert response["Content-Language"] == "de"
     html = response.content.decode()
-    assert '<html lang="de">' in html
+    assert '<html lang="de"' in html
     return html
 
 
@@ -169,6 +172,31 @@ def test_no_english_is_left_where_edits_are_suggested() -> None:
             here,
             f"{here}edit/",
             f"{here}settle/",
+        )
+        for text in texts_of(german(client, address)) & english_texts()
+    }
+
+    assert left_over == set()
+
+
+def test_no_english_is_left_where_branches_are_worked_on() -> None:
+    park, ride = ParkPage.objects.get(), RidePage.objects.get(title="The Beast")
+    editor = make_person("Editor", locale="de")
+    branch = branch_with(piece(park, city="Huron"), piece(ride, "delete"), by=editor)
+    publish(park, city="Deerfield")
+    here, desk = branch.get_absolute_url(), f"/admin/branches/{branch.pk}/"
+    client = Client()
+    client.force_login(editor)
+    client.post(f"{desk}choose/")
+
+    left_over = {
+        (address, text)
+        for address in (
+            *("/branches/", here, f"{here}update/", f"{here}schedule/"),
+            *("/admin/branches/", "/admin/branches/begin/", desk),
+            f"{desk}pages/{park.uuid}/move/",
+            *("/admin/batches/", "/admin/batches/new/", "/admin/batches/rollback/"),
+            *("/admin/releases/", "/parks/kings-island/"),
         )
         for text in texts_of(german(client, address)) & english_texts()
     }
