@@ -63,7 +63,7 @@ class PeopleIndex(IndexView):
         columns = super().columns
         for column in columns:
             if column.name == User.USERNAME_FIELD:
-                column.label = "E-mail"
+                column.label = _("E-mail")
             elif column.name == "name":
                 column.sort_key = "display_name"
         return columns

@@ -21,13 +21,17 @@ class InspectJob(InspectView):
         return context | context_of(self.instance, self.request.user)
 
 
+class JobIndex(ExportsPlainText):
+    page_title = _("Jobs")
+
+
 class JobAdmin(ModelAdmin):
     model = Job
     base_url_path = "jobs"
     menu_label = _("Jobs")
     menu_icon = "tasks"
     permission_helper_class = ReadOnly
-    index_view_class = ExportsPlainText
+    index_view_class = JobIndex
     inspect_view_enabled = True
     inspect_view_class = InspectJob
     inspect_template_name = "core/jobs/inspect.html"

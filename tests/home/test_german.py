@@ -204,6 +204,19 @@ def test_no_english_is_left_where_branches_are_worked_on() -> None:
     assert left_over == set()
 
 
+def test_no_english_is_left_on_the_lists_of_the_admin() -> None:
+    client = Client()
+    client.force_login(make_person("admin", locale="de"))
+
+    left_over = {
+        (name, text)
+        for name in ("jobs", "users", "trash", "holds", "suppressions", "archive")
+        for text in texts_of(german(client, f"/admin/{name}/")) & english_texts()
+    }
+
+    assert left_over == set()
+
+
 def test_a_wrong_suggestion_is_answered_in_german() -> None:
     client = Client()
     client.force_login(make_person("Member", locale="de"))
