@@ -19,6 +19,7 @@ class BranchesConfig(AppConfig):
         from branches.merging import jobs
         from branches.merging.approving import merge_approved
         from branches.models import Proposal, ProposalKind
+        from branches.releases.samples import release_sample
         from branches.samples import suggest_samples
         from branches.signals import approved, handed_in
         from branches.suggesting.showing import PAGES_OF_OTHERS
@@ -41,5 +42,6 @@ class BranchesConfig(AppConfig):
         register_protection("base of an open proposal", bases_of_unsettled)
         register_credits("proposals", coauthors_of)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")
+        filling.connect(release_sample, dispatch_uid="branches_release_sample")
         filling.connect(batch_samples, dispatch_uid="branches_batch_samples")
         outbox.register("proposals", look_again_after)

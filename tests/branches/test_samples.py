@@ -1,7 +1,10 @@
 """What the demo shows of suggestions."""
 
+from django.utils import timezone
+
 from branches.batches.samples import FEW, batch_samples
 from branches.models import Batch, Proposal
+from branches.releases.samples import release_sample
 from branches.samples import suggest_samples
 from branches.states import ProposalState
 from parks.models import ParkPage
@@ -47,3 +50,14 @@ def test_the_demo_has_a_large_batch_and_one_that_is_being_taken_back(
     assert large.branch is not None
     assert large.branch.state == ProposalState.DRAFT
     assert large.rows.count_by_outcome() == {"changed": 2}
+
+
+def test_the_demo_has_a_release_that_waits_for_its_day(park: ParkPage) -> None:
+    people = {"editor": make_person("Editor"), "moderator": make_person("Moderator")}
+
+    release_sample(people)
+
+    release = Proposal.objects.get()
+    assert release.state == ProposalState.SCHEDULED
+    assert release.due_at is not None
+    assert release.due_at > timezone.now()
