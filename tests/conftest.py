@@ -5,7 +5,10 @@ import shutil
 from collections.abc import Iterator
 
 from django.db import connection
+from django.template import Context, Template
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 
 import hypothesis
 import pytest
@@ -28,6 +31,22 @@ hypothesis.settings.load_profile("wiki")
 # Playwright's sync API keeps an event loop running in the test's thread, which Django
 # takes for an async view. The database is used from that one thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_whole_templates(django_test_environment: None) -> None:
+    """Let answers remember the context of their template, not of each include in it.
+
+    Django has every template that is rendered, hundreds a page, copy its context.
+    """
+
+    def render(template: Template, context: Context) -> SafeString:
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render  # type: ignore[attr-defined]  # not in the stubs
+
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # it needs privileges that root in a container lacks

@@ -26,7 +26,9 @@ def batch_samples(people: Mapping[str, Any], **unused: Any) -> None:
     """Let the editor change rides together, and the moderator publish some of it."""
     rides: Any = apps.get_model("parks", "RidePage").objects
     few = list(rides.live().exclude(intensity="family").order_by("path")[:FEW])
-    others = rides.live().exclude(pk__in=[ride.pk for ride in few]).order_by("path")
+    # Not what waits for a review: nothing can be merged beside that.
+    free = rides.live().filter(has_unpublished_changes=False).order_by("path")
+    others = free.exclude(pk__in=[ride.pk for ride in few])
     many = list(others[:MANY])
     if not many:
         return

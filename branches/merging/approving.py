@@ -14,6 +14,7 @@ from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal, hash_of
 from branches.refusals import MergeConflicts, RevisedMeanwhile
 from branches.states import ProposalState
+from history.reverting.drafts import refuse_if_any_busy
 
 
 def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) -> None:
@@ -33,7 +34,7 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     if is_due and not goes_by_job(current):
         merge_proposal(plan, by=by)
         return
-    _refuse_if_hopeless(current, plan)
+    _refuse_if_hopeless(current, plan, by if is_due else None)
     current.step_to(ProposalState.APPROVED)
     if not is_due:
         current.step_to(ProposalState.SCHEDULED)
@@ -43,9 +44,17 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     current.save()
 
 
-def _refuse_if_hopeless(proposal: Proposal, plan: MergePlan) -> None:
-    """Whoever approves is told at once what the merge would be refused with."""
+def _refuse_if_hopeless(proposal: Proposal, plan: MergePlan, by: Any) -> None:
+    """Whoever approves is told at once what the merge would be refused with.
+
+    Until the time of a release, without `by`, those who are busy with its pages may
+    be through.
+    """
     if proposal.merges_whole:
         refuse_if_unsound(plan)
+        if by is not None:
+            refuse_if_any_busy(
+                [item.subject for item in plan.items if item.subject], by
+            )
     elif plan.conflicts:
         raise MergeConflicts(plan)

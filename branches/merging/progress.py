@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from branches.browsing.asking import branch_for, items_for
 from branches.merging.jobs import latest_job
 from branches.models import Proposal, ProposalItem
+from branches.rights import may_begin_branch, may_review
 
 NAMED = 50
 
@@ -34,9 +35,13 @@ def progress_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
     if job is not None and not is_active:
         items = items_for(request.user, branch).exclude(problem="")
         left_out = list(items.only("title", "problem")[:NAMED])
+    is_theirs = may_begin_branch(request.user) or may_review(request.user)
+    refused = job.report.get("refused", "") if job is not None and is_theirs else ""
     return {
         "merge_job": job,
         "is_active": is_active,
+        # Told to those who work on it and decide about it, who are told by mail too.
+        "refused": refused,
         "left_out": left_out,
         "may_see_job": job is not None and request.user.has_perm("core.view_job"),
     }

@@ -18,6 +18,7 @@ from core.jobs.actions import cancel_job
 from core.jobs.models import Job, JobState
 from core.jobs.running import run
 from history.models import ChangeSet, PageVersion
+from history.reverting.refusals import RevertRefused
 from history.verifying import verify
 from moderation.suggestions.deciding import approve_suggestion
 from parks.models import ParkPage, RidePage
@@ -102,6 +103,18 @@ def test_a_branch_that_may_come_in_by_parts_makes_a_change_of_each(
     assert ChangeSet.objects.filter(pk__in=job.report["changes"]).count() == 3
     assert not ProposalItem.objects.filter(merged_in=None).exists()
     assert list(verify()) == []
+
+
+def test_whoever_approves_a_large_branch_hears_at_once_of_a_page_that_is_locked(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    RidePage.objects.filter(pk=rides[3].pk).update(locked=True)
+
+    with pytest.raises(RevertRefused, match="Ride 3"):
+        approved(rides, editor, moderator)
+
+    assert Proposal.objects.get().state == ProposalState.IN_REVIEW
+    assert not Job.objects.exists()
 
 
 def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
