@@ -17,6 +17,8 @@ NAMES = {
     *("token", "revision_pk", "ride_id", "park_id", "content_path"),
 }
 HASHES = {"sha256", "digest", "seal"}
+# How long it took, and how long a title is beside all that had been indexed by then.
+OF_THE_MOMENT = {"duration_ms", "title_norm"}
 # Whatever a stored draft says of these, a page keeps what its row says.
 OF_THE_ROW = {
     *("live", "latest_revision", "live_revision", "latest_revision_created_at"),
@@ -52,7 +54,7 @@ def _told(row: models.Model) -> str:
         {
             field.name: _value(field, field.value_from_object(row))
             for field in row._meta.concrete_fields
-            if field.name not in {*HASHES, "duration_ms"}
+            if field.name not in HASHES | OF_THE_MOMENT
         }
     )
 

@@ -131,7 +131,7 @@ def make_wiki() -> Wiki:
     model = make_model("Giga Coaster", manufacturer=maker)
     photos = [
         get_image_model().objects.create(
-            title=title, file=get_test_image_file(size=(1300, 900)), credit="Ada"
+            title=title, file=get_test_image_file(size=(660, 440)), credit="Ada"
         )
         for title in ("Midway", "Lift hill")
     ]

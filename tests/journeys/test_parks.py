@@ -28,7 +28,7 @@ def park(wiki: str) -> ParkPage:
     """A park that has something to show in every section, and two near it."""
     photos = [
         get_image_model().objects.create(
-            title=title, file=get_test_image_file(size=(1300, 900)), credit="Ada"
+            title=title, file=get_test_image_file(size=(660, 440)), credit="Ada"
         )
         for title in ("Midway", "Lift hill")
     ]
