@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 
 from branches.actions import Piece, begin_branch, put_all_on, submit
@@ -57,6 +58,7 @@ def _pieces(parks: list[Any]) -> list[Piece]:
     ]
 
 
+@transaction.atomic
 def _approve(release: Proposal, *, by: Any) -> None:
     """What an approval leads to; the screens of moderators are another room's."""
     merge_approved(release, release.latest_revision, by)
