@@ -89,7 +89,7 @@ def begin_branch(
 @transaction.atomic
 def describe_branch(branch: Proposal, *, by: Any, **words: Any) -> Proposal:
     """Say something else of a branch: any of WORDS. Raises as `put_on` does."""
-    branch = _held(branch, by)
+    branch = held_for_work(branch, by)
     for name in WORDS & words.keys():
         setattr(branch, name, words[name])
     _save(branch)
@@ -116,7 +116,7 @@ def put_all_on(
 
     One that says what its base says is taken off. Raises as `put_on` does.
     """
-    branch = _held(branch, by)
+    branch = held_for_work(branch, by)
     uuids = [piece.uuid for piece in pieces]
     known = {
         item.object_uuid: item for item in branch.items.filter(object_uuid__in=uuids)
@@ -143,7 +143,7 @@ def put_all_on(
 @transaction.atomic
 def take_off(branch: Proposal, uuids: Iterable[UUID], *, by: Any) -> Proposal:
     """Take objects off a branch: it says of them what main says. Raises as `put_on`."""
-    branch = _held(branch, by)
+    branch = held_for_work(branch, by)
     ProposalItem.objects.filter(proposal=branch, object_uuid__in=list(uuids)).delete()
     return _fresh(branch)
 
@@ -154,7 +154,11 @@ _WRITTEN = (
 )
 
 
-def _held(branch: Proposal, by: Any) -> Proposal:
+def held_for_work(branch: Proposal, by: Any) -> Proposal:
+    """The branch, locked, for somebody who works on it.
+
+    Raises NotOpenAnyMore, PermissionDenied.
+    """
     branch = locked(branch)
     if not may_work_on(by, branch):
         if branch.state not in REVISABLE:

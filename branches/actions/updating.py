@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from branches.actions.drafting import locked, write
+from branches.actions.branching import held_for_work
+from branches.actions.drafting import write
 from branches.actions.remembering import remember
 from branches.actions.standing import look_again
 from branches.actions.submitting import checked, review_anew
 from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, NoteKind, Proposal, ProposalItem
-from branches.refusals import NotOpenAnyMore, RevisedMeanwhile
-from branches.rights import may_work_on
-from branches.states import REVIEWED, REVISABLE
+from branches.refusals import RevisedMeanwhile
+from branches.states import REVIEWED
 from history.content import canonical_text, fingerprint
 from history.merging import NoSuchConflict
 from history.models import ObjectHead
@@ -74,7 +73,7 @@ def update_branch(
     RevisedMeanwhile, NotOpenAnyMore, PermissionDenied, MergeRefused.
     """
     with transaction.atomic():
-        branch = _held(branch, by)
+        branch = held_for_work(branch, by)
         plan = _plan_seen(branch, seen, choices)
         ready = [item for item in plan.items if _goes_together(item, confirmed)]
         idle = [item for item in ready if item.is_idle]
@@ -86,15 +85,6 @@ def update_branch(
     left = tuple(item for item in plan.items if item not in ready)
     branch = look_again(checked(branch)) if ready else branch
     return Update(branch, tuple(brought), tuple(idle), left)
-
-
-def _held(branch: Proposal, by: Any) -> Proposal:
-    branch = locked(branch)
-    if not may_work_on(by, branch):
-        if branch.state not in REVISABLE:
-            raise NotOpenAnyMore(branch)
-        raise PermissionDenied
-    return branch
 
 
 def _plan_seen(branch: Proposal, seen: str, choices: Choices | None) -> MergePlan:

@@ -69,10 +69,7 @@ def _is_machine(host: str) -> bool:
     try:
         ip_address(host)
     except ValueError:
-        # Other ways to write the number of a machine: 2130706433, 0x7f.1
-        return bool(
-            re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*", host)
-        )
+        return _NUMBER.fullmatch(host) is not None
     return True
 
 

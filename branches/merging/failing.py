@@ -32,7 +32,9 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
         proposal.step_to(ProposalState.CONFLICTED)
     proposal.save()
     note = proposal.notes.filter(kind=NoteKind.CONFLICT).latest("pk")
-    note.author = by
+    # Nobody's doing: all of them are told, whoever approved it too.
+    note.author = None
+    note.save(update_fields=["author"])
     tell_author(note)
     tell_reviewers(note)
     return proposal

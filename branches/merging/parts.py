@@ -160,7 +160,6 @@ def _said_of(left_out: Sequence[tuple[str, str]]) -> str:
     if not left_out:
         return ""
     number = len(left_out)
-    number = len(left_out)
     head = ngettext(
         "%(number)s page was left out:", "%(number)s pages were left out:", number
     ) % {"number": number}

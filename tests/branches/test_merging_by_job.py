@@ -11,7 +11,7 @@ import pytest
 
 from branches.actions import begin_branch, put_all_on, withdraw
 from branches.merging import jobs, parts
-from branches.models import Proposal, ProposalItem
+from branches.models import NoteKind, Proposal, ProposalItem
 from branches.refusals import MergeConflicts, NotOpenAnyMore
 from branches.states import ProposalState
 from core.jobs.actions import cancel_job
@@ -167,11 +167,16 @@ def test_a_conflict_that_came_after_the_approval_is_told_to_all(
 ) -> None:
     branch = approved(rides, editor, moderator)
     publish(rides[0], seo_title="Another")
+    mail.outbox.clear()
 
-    work()
+    with django_capture_on_commit_callbacks(execute=True):
+        work()
 
     branch = fresh(branch)
     assert branch.state == ProposalState.CONFLICTED
+    told = {address for message in mail.outbox for address in message.to}
+    assert told == {editor.email, moderator.email}
+    assert branch.notes.get(kind=NoteKind.CONFLICT).author is None
     assert new_titles() == 0
     with pytest.raises(MergeConflicts):
         approve_suggestion(branch, by=moderator, content_hash=branch.content_hash)
