@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 
 from branches.merging.creating import new_page
-from branches.merging.items import TEXT_ONLY, ItemPlan
+from branches.merging.items import ItemPlan
 from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal
+from branches.models.items import TEXT_ONLY
 from branches.refusals import MergeRefused
 from core.bulk_loading import publish_first
 from core.changes import current_action
@@ -21,7 +22,12 @@ from core.drafting import make_ready
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from history.recording import MOVES_WITH_EDIT
-from history.reverting.publishing import Words, publish_edit, publish_edits
+from history.reverting.publishing import (
+    Words,
+    keep_edit,
+    publish_edit,
+    publish_edits,
+)
 from history.subjects import subjects_of
 
 
@@ -32,14 +38,21 @@ def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
     """
     words = Words(proposal.reason, proposal.source)
     ordered = in_order(items)
-    texts = [item for item in ordered if item.item.operation in TEXT_ONLY]
+    drafts = [item for item in ordered if item.becomes_draft]
+    texts = [
+        item
+        for item in ordered
+        if item.item.operation in TEXT_ONLY and not item.becomes_draft
+    ]
     apart = [item for item in texts if _moves_others(item, texts)]
     together = [item for item in texts if not _moves_others(item, texts)]
     others = [item for item in ordered if item.item.operation not in TEXT_ONLY]
     for item in [one for one in others if one.item.operation not in _REMOVALS]:
         _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+    for item in drafts:
+        _keep_as_draft(item, proposal.author, by, words)
     for item in apart:
-        _edit(item, by, words)
+        publish_edit(item, by, words, skip_permission_checks=True)
     publish_edits(_as_they_are(together), by, words)
     for item in [one for one in others if one.item.operation in _REMOVALS]:
         _DEEDS[ItemOperation(item.item.operation)](item, by, words)
@@ -62,8 +75,6 @@ def _as_they_are(items: Sequence[ItemPlan]) -> list[ItemPlan]:
     versions = [item.head for item in items if item.head]
     subjects = subjects_of(versions)
     fresh = [replace(item, subject=subjects[item.item.object_uuid]) for item in items]
-    for item in fresh:
-        _refuse_if_hidden(item)
     make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
     return fresh
 
@@ -95,20 +106,14 @@ def _steps_down(uuid: UUID, added: Mapping[UUID, UUID | None]) -> int:
     return steps
 
 
-def _edit(item: ItemPlan, by: Any, words: Words) -> None:
-    _refuse_if_hidden(item)
-    publish_edit(item, by, words, skip_permission_checks=True)
-
-
-def _refuse_if_hidden(item: ItemPlan) -> None:
-    if not item.subject.live:
-        raise MergeRefused(
-            _(
-                "“%(title)s” is not public at the moment, so nothing was published. "
-                "Publish the page first, or reject the suggestion."
-            )
-            % {"title": item.item.title}
-        )
+def _keep_as_draft(item: ItemPlan, author: Any, by: Any, words: Words) -> None:
+    """Whoever publishes the page once more publishes this with it."""
+    # It may have been moved a moment ago.
+    page = type(item.subject)._base_manager.get(pk=item.subject.pk)
+    revision = keep_edit(replace(item, subject=page), by, words, is_checked=True)
+    if revision is not None:
+        revision.user = author
+        revision.save(update_fields=["user"])
 
 
 def _create(item: ItemPlan, by: Any, words: Words) -> None:
@@ -123,7 +128,8 @@ def _create(item: ItemPlan, by: Any, words: Words) -> None:
 
 def _move(item: ItemPlan, by: Any, words: Words) -> None:
     """Move it and edit it where it arrives: one version says both."""
-    is_edited, action = item.before != item.after, current_action()
+    is_edited = item.before != item.after and not item.becomes_draft
+    action = current_action()
     model, key = type(item.subject), item.subject.pk
     if is_edited and action is not None:
         action.notes.setdefault(MOVES_WITH_EDIT, set()).add(item.item.object_uuid)
@@ -135,7 +141,9 @@ def _move(item: ItemPlan, by: Any, words: Words) -> None:
     page.move(_place(item), pos="last-child", user=by)
     if is_edited:
         moved = model._base_manager.get(pk=key)
-        _edit(replace(item, subject=moved), by, words)
+        publish_edit(
+            replace(item, subject=moved), by, words, skip_permission_checks=True
+        )
 
 
 def _unpublish(item: ItemPlan, by: Any, words: Words) -> None:
