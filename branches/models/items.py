@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 
 from history.content import canonical_text, fingerprint
 from history.models import ObjectHead, Operation
@@ -138,6 +139,17 @@ class ProposalItem(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.content_hash = fingerprint(canonical_text(self.content))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """One of a stored text of its proposal.
+
+        What it names is protected: that it is there is not asked, for each of a
+        thousand.
+        """
+        return model_from_serializable_data(cls, data, check_fks=False)
 
     @property
     def model(self) -> Any:
