@@ -214,6 +214,11 @@ class RidePage(TravelsInTime, NamedPage):
         ("status_periods",),
         ("stays",),
     )
+    weighty_facts: tuple[str, ...] = (
+        *NamedPage.weighty_facts,
+        "status_periods",
+        "stays",
+    )
     base_form_class = RidePageForm
     takes_suggestions = True
     content_panels = ride_panels()
