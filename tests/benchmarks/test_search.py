@@ -142,7 +142,7 @@ def index_with_the_stock_backend(rides: Sequence[Subject]) -> None:
                     for body in [" ".join((*ride.others, *ride.about, *ride.prose))]
                 ],
             )
-    # Rows still to be checked for their content type would keep indexes from being made.
+    # No index is made while the content type of a row is still to be checked.
     connection.check_constraints()
     call_command("enable_trigram", verbosity=0)
     with connection.cursor() as cursor:
