@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
+from thrillwiki.settings.queues import QUEUES, ROUTES
 from thrillwiki.settings.schedule import SCHEDULE
 
 env = environ.Env()
@@ -200,6 +201,9 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_TASK_QUEUES = QUEUES
+CELERY_TASK_ROUTES = ROUTES
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 
 # --- People ---------------------------------------------------------------
 
