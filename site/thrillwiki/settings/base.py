@@ -321,6 +321,11 @@ MAP_TILES_URL = env("MAP_TILES_URL", default="")
 # Who made them, as the map shows it; may hold links.
 MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
 
+# --- Sources ----------------------------------------------------------------
+
+# Whether workers ask the web servers of others if what a suggestion names is there.
+LOOK_UP_SOURCES = env.bool("LOOK_UP_SOURCES", default=False)
+
 # --- Mail -------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
