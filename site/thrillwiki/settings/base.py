@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
+from thrillwiki.settings.queues import QUEUES, ROUTES
 from thrillwiki.settings.schedule import SCHEDULE
 from thrillwiki.settings.storing import storage
 
@@ -201,6 +202,9 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_TASK_QUEUES = QUEUES
+CELERY_TASK_ROUTES = ROUTES
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 
 # --- People ---------------------------------------------------------------
 
@@ -299,6 +303,11 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 MAP_TILES_URL = env("MAP_TILES_URL", default="")
 # Who made them, as the map shows it; may hold links.
 MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+
+# --- Sources ----------------------------------------------------------------
+
+# Whether workers ask the web servers of others if what a suggestion names is there.
+LOOK_UP_SOURCES = env.bool("LOOK_UP_SOURCES", default=False)
 
 # --- Mail -------------------------------------------------------------------
 
