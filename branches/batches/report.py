@@ -23,6 +23,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     for row in batch.rows.order_by("number"):
-        cells = (row.title, row.object_uuid or "", row.outcome, row.message)
+        cells = (row.title, row.object_uuid or "", row.outcome, row.words)
         writer.writerow([row.number, *(as_plain_text(str(cell)) for cell in cells)])
     return response

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from branches.merging.creating import new_page
 from branches.merging.items import Choices, ItemPlan, Problem, ProblemKind
 from branches.merging.places import problems_of_place, problems_of_removal
 from branches.models import ItemOperation, ProposalItem
 from core.refusals import NotPublishable
+from core.sayings import saying as _
 from history.content import Versioned
 from history.diff.schema import schema_of
 from history.facts import label_of
