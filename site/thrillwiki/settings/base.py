@@ -7,6 +7,7 @@ import environ
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
 from thrillwiki.settings.queues import QUEUES, ROUTES
 from thrillwiki.settings.schedule import SCHEDULE
+from thrillwiki.settings.storing import storage
 
 env = environ.Env()
 
@@ -283,27 +284,9 @@ ARCHIVE_ROOT = env("ARCHIVE_ROOT", default=str(VAR_DIR / "archive"))
 ARCHIVE_AFTER_DAYS = env.int("ARCHIVE_AFTER_DAYS", default=90)
 
 
-def _storage(url_name: str, location: str) -> dict[str, object]:
-    """A storage from MEDIA_STORAGE / ARCHIVE_STORAGE: "file" or "s3://bucket"."""
-    choice = env(url_name, default="file")
-    if choice.startswith("s3://"):
-        bucket, _, prefix = choice.removeprefix("s3://").partition("/")
-        return {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {"bucket_name": bucket, "location": prefix},
-        }
-    options: dict[str, object] = {"location": location}
-    if url_name == "MEDIA_STORAGE":
-        options["base_url"] = MEDIA_URL
-    return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": options,
-    }
-
-
 STORAGES = {
-    "default": _storage("MEDIA_STORAGE", MEDIA_ROOT),
-    "archive": _storage("ARCHIVE_STORAGE", ARCHIVE_ROOT),
+    "default": storage("MEDIA_STORAGE", MEDIA_ROOT, base_url=MEDIA_URL),
+    "archive": storage("ARCHIVE_STORAGE", ARCHIVE_ROOT),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
