@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("branches", "0008_batches")]
+    dependencies = [("branches", "0009_drafts_of_hidden_pages")]
 
     operations = [
         migrations.AddField(
