@@ -15,6 +15,8 @@ from history.content import UNDOES, Versioned, canonical_text, facts_in
 from history.facts import label_of
 
 Content = dict[str, Any]
+# What reading a content raises that the model of today cannot hold.
+UNREADABLE = (ValidationError, ValueError, TypeError)
 IDENTITY = frozenset({"pk", "uuid"})
 # How Django says that a field holds nothing; the message alone names no field.
 BLANK = frozenset({"blank", "null", "required"})
