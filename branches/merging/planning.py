@@ -85,16 +85,13 @@ def plan_item(item: ProposalItem, known: Known) -> ItemPlan:
 
 def _unreadable(item: ProposalItem, known: Known, why: Exception) -> ItemPlan:
     """Of a content that code has put there, and that no field can hold."""
-    is_of_field = isinstance(why, ValidationError)
-    words = of_error(why) if is_of_field else as_saying(str(why))
+    told = of_error(why) if isinstance(why, ValidationError) else as_saying(str(why))
     head = known.heads.get(item.object_uuid)
     base = known.contents.get(item.base_id or 0, {})
     before = known.contents.get(head.pk, {}) if head else {}
     mine = facts_alone(item.content)
     said = _("What “%(title)s” shall say cannot be read: %(why)s")
-    problem = Problem(
-        ProblemKind.VALIDATION, said % {"title": item.title, "why": words}
-    )
+    problem = Problem(ProblemKind.VALIDATION, said % {"title": item.title, "why": told})
     return ItemPlan(
         item,
         item.model,
