@@ -8,7 +8,6 @@ from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -21,6 +20,7 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.fields import PartialDateField
 from core.findings import Finding, Rows, error
+from core.sayings import saying
 from parks.choices import (
     GONE,
     OPEN_TO_VISITORS,
@@ -292,10 +292,10 @@ class RidePage(TravelsInTime, NamedPage):
 
     def _check_cost(self) -> list[Finding]:
         if self.cost_amount is not None and self.cost_amount <= 0:
-            return [error(gettext("A cost is above zero."), field="cost_amount")]
+            return [error(saying("A cost is above zero."), field="cost_amount")]
         if (self.cost_amount is None) != (not self.cost_currency):
             field = "cost_amount" if self.cost_amount is None else "cost_currency"
-            return [error(gettext("Give cost and currency together."), field=field)]
+            return [error(saying("Give cost and currency together."), field=field)]
         return []
 
     @classmethod
