@@ -8,6 +8,7 @@ from modelcluster.models import model_from_serializable_data
 from core.models import ContentPage
 from core.refusals import Refused
 from core.rows import row_models
+from history.content import EDITORIAL_RELATIONS
 from history.reverting.contents import Content
 
 # Verbs that would write the text over what there is.
@@ -27,15 +28,13 @@ def page_in_memory(
     page: Any = model_from_serializable_data(
         model, {**content, "pk": None}, check_fks=False
     )
-    kinds = row_models(model)
-    for name in model.row_relations():
-        rows = [
-            model_from_serializable_data(
-                kinds[name], {**row, "pk": None}, check_fks=False
-            )
-            for row in content.get(name, ())
-        ]
-        setattr(page, name, rows)
+    for name, kind in row_models(model).items():
+        if name not in EDITORIAL_RELATIONS:
+            rows = [
+                model_from_serializable_data(kind, {**row, "pk": None}, check_fks=False)
+                for row in content.get(name, ())
+            ]
+            setattr(page, name, rows)
     page.uuid = uuid
     page.carries_its_rows = True
 

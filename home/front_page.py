@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from core.overlay import marked
 from parks.gathering import PublicPages, look_up
 from parks.index_contents import ListedPark, count_below
 from parks.lists.kinds import BY_SLUG, RideList
@@ -97,14 +98,14 @@ def _changed(public: PublicPages) -> list[Page]:
         ParkPage, RidePage, CompanyPage, RideModelPage
     )
     pages = public.among(Page.objects.filter(content_type__in=kinds.values()))
-    return list(pages.order_by("-last_published_at", "-pk")[:CHANGED_SHOWN])
+    return marked(pages.order_by("-last_published_at", "-pk")[:CHANGED_SHOWN])
 
 
 def _parks(public: PublicPages, parks: Any, rides: Any) -> list[ListedPark]:
     """Parks with a picture and rides, those looked after last."""
     pictured = parks.operating().filter(lead_photo__isnull=False, numchild__gt=0)
     latest = pictured.defer_streamfields().order_by("-last_published_at", "-pk")
-    shown = list(latest[:PARKS_SHOWN])
+    shown = marked(latest[:PARKS_SHOWN])
     links = look_up(public, photo_ids=[park.lead_photo_id for park in shown])
     counts = count_below(shown, rides)
     return [

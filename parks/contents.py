@@ -13,14 +13,12 @@ from django.utils.translation import gettext
 
 from wagtail.models import Page
 
-from core.overlay import the_overlay
 from core.partial_dates import PartialDate
 from parks.as_of import Certainty, begun, during, opposite, over
 from parks.choices import TermRole
 from parks.citing import citations_of
 from parks.countries import NOT_KNOWN, country_slug
 from parks.gathering import STEP, Links, Part, PublicPages, look_up, rows_of, trail_of
-from parks.overlaid import with_rides_of
 from parks.park_rides import (
     Moved,
     candidates,
@@ -102,8 +100,6 @@ def park_context(
     if view.known_at is None:
         parts["areas"] = Part(park.areas.filter(live=True))
     rows = {"areas": [], **rows_of(park, request, parts), **found.rows}
-    if (overlay := the_overlay()) is not None and view.is_today:
-        rows = with_rides_of(overlay, park, rows)
     rows["rides"].sort(key=lambda ride: (ride.title.casefold(), ride.pk))
     links = _links_of_park(park, public, rows, view)
     all_listed = listed(rows["rides"], rows, links)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from core.overlay import marked
 from parks.choices import COASTERS, OPEN_TO_VISITORS, ParkStatus
 from parks.contents import Context
 from parks.countries import NOT_KNOWN, country_name, country_slug, sorted_under
@@ -208,7 +209,7 @@ def _parks_shown(parks: Any) -> list[Any]:
     number = Window(Count("pk"), partition_by="status")
     ranked = parks.annotate(place=of_status, of_status=number)
     found = ranked.filter(place__lte=PARKS_SHOWN).defer_streamfields()
-    return list(found.order_by("title", "pk"))
+    return marked(found.order_by("title", "pk"))
 
 
 def _groups(

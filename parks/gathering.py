@@ -294,19 +294,10 @@ def look_up(
     by_path = {page.path: page for page in found.pop("by_path")}
     return Links(
         pages={page.pk: page for page in found.pop("by_id")},
-        by_path=by_path | _new_pages(public, paths - by_path.keys()),
+        by_path=by_path,
         photos=_with_renditions(found),
         others=found,
     )
-
-
-def _new_pages(public: PublicPages, paths: Iterable[str]) -> dict[str, Page]:
-    """Pages that no table holds, by their path in the tree."""
-    overlay = the_overlay()
-    if overlay is None:
-        return {}
-    found = {path: overlay.new_page_at(path) for path in paths}
-    return {path: page for path, page in found.items() if page and public.has(page)}
 
 
 def _photo_parts(ids: set[int]) -> dict[str, Part]:

@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from wagtail.models import Page
 
-from core.overlay import the_overlay
+from core.overlay import marked
 from parks.contents import Context, frame
 from parks.countries import country_name, sorted_under
 from parks.gathering import PublicPages, below, look_up, trail_of
-from parks.listing import CompanyFilter, Filter, ModelFilter, ParkFilter, page_of
-from parks.overlaid import with_pages_of
+from parks.listing import CompanyFilter, ModelFilter, ParkFilter, page_of
 
 PARKS_PER_PAGE = 24
 LINES_PER_PAGE = 60
@@ -47,7 +46,7 @@ def park_index_context(
         asked.apply(every).defer_streamfields(),
         size=LINES_PER_PAGE if in_lines else PARKS_PER_PAGE,
     )
-    shown = _seen(index, slice_, asked)
+    shown = marked(slice_.object_list)
     links = look_up(
         public,
         page_paths=trail_of(index),
@@ -73,15 +72,6 @@ def points_url(request: HttpRequest) -> str:
     for name in ("view", "page", "sort"):
         query.pop(name, None)
     return f"{reverse('parks:points')}?{query.urlencode()}"
-
-
-def _seen(index: Any, slice_: Any, asked: Filter) -> list[Any]:
-    """The pages of one part of a list, as whoever looks has them."""
-    shown = list(slice_.object_list)
-    if (overlay := the_overlay()) is None:
-        return shown
-    with_new = slice_.number == 1 and not asked.is_narrow()
-    return with_pages_of(overlay, index, shown, with_new=with_new)
 
 
 def count_below(pages: Iterable[Page], children: Any) -> Counter[str]:
@@ -136,7 +126,7 @@ def _plain_index(
     public = PublicPages()
     every = public.among(pages.child_of(index)).defer_streamfields()
     slice_ = page_of(request, asked.apply(every), size=COMPANIES_PER_PAGE)
-    slice_.object_list = _seen(index, slice_, asked)
+    slice_.object_list = marked(slice_.object_list)
     makers = map(attrgetter("manufacturer_id"), slice_.object_list)
     links = look_up(
         public,

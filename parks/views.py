@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.overlay import shows_overlay
 from parks.countries import country_at, country_slug
 from parks.country_contents import countries_context, country_context
 from parks.gathering import PublicPages
@@ -14,6 +15,7 @@ from parks.models import ParkPage
 
 
 @require_safe
+@shows_overlay
 def points(request: HttpRequest) -> HttpResponse:
     """Every public park that passes the filter of the list. Raises BadRequest."""
     asked = ParkFilter.of(request)
@@ -23,12 +25,14 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_overlay
 def countries(request: HttpRequest) -> HttpResponse:
     """The countries that have a public park."""
     return render(request, "parks/countries.html", countries_context(request))
 
 
 @require_safe
+@shows_overlay
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     """One country. Its code leads to its name. Raises Http404."""
     code = country_at(slug)

@@ -5,13 +5,15 @@ beside it (see the migration). Both are given the words as they are: neither par
 stems or folds anything, so both find the same rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db import NotSupportedError, models
+from django.db import NotSupportedError, connection, models
 from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
+
+from core.layers import Layer, name_over, the_layer
 
 if TYPE_CHECKING:
     _Bag = models.Field[str, str]
@@ -44,6 +46,16 @@ class AnyOf:
 
 
 FEW_TERMS = 8
+
+# As the migration has it, but with the words themselves.
+SIGNS = "".join(sign for sign in map(chr, range(33, 127)) if not sign.isalnum())
+QUOTED_SIGNS = SIGNS.replace("'", "''").replace('"', '""')
+FTS5_OVER = """
+CREATE VIRTUAL TABLE temp.{name} USING fts5(
+    bag, detail='none', columnsize=0, prefix='1 2 3',
+    tokenize="ascii tokenchars '{signs}'"
+)
+"""
 
 Expression: TypeAlias = Term | AllOf | AnyOf
 
@@ -141,10 +153,34 @@ class Holds(_Lookup):
         key, params = compiler.compile(model._meta.pk.get_col(bag.alias))
         table = connection.ops.quote_name(fts_table(model))
         found = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 (a table of ours)
-        return f"{key} IN ({found})", [*params, as_fts5(self.rhs)]
+        asked = as_fts5(self.rhs)
+        layer = the_layer()
+        if layer is None or not layer.lies_over(model):
+            return f"{key} IN ({found})", [*params, asked]
+        over = connection.ops.quote_name(fts_table_over(model))
+        found += f" AND rowid NOT IN ({layer.keys_hidden(model)})"
+        found += f" UNION ALL SELECT rowid FROM {over} WHERE {over} MATCH %s"  # noqa: S608 (as above)
+        return f"{key} IN ({found})", [*params, asked, asked]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         raise NotSupportedError("Search needs PostgreSQL or SQLite.")
+
+
+def lay_words(layer: Layer, rows: Sequence[Any], model: Any) -> None:
+    """Have the words of rows that lie over those of a model be found on SQLite."""
+    if connection.vendor != "sqlite":
+        return
+    name = fts_table_over(model)
+    layer.execute(FTS5_OVER.format(name=name, signs=QUOTED_SIGNS))
+    layer.drop_later(name)
+    layer.execute(
+        f"INSERT INTO {name} (rowid, bag) VALUES (%s, %s)",  # noqa: S608 (a table of ours)
+        [(row.pk, row.bag) for row in rows],
+    )
+
+
+def fts_table_over(model: Any) -> str:
+    return f"{name_over(model)}_bag"
 
 
 def fts_table(model: Any) -> str:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from core.overlay import shows_overlay
 from core.wording import Words
 from parks.gathering import PublicPages
 from parks.listing import page_of
 from search.finding import MOST_HITS, Found, find, suggest
 from search.forms import LONGEST_QUERY, SearchForm
 from search.hits import show
+from search.laying import lay_entries
 from search.models import Kind
 from search.questions import Question
 
@@ -42,6 +44,7 @@ class Tab:
 
 
 @require_safe
+@shows_overlay
 def search(request: HttpRequest) -> HttpResponse:
     """Pages that hold every word asked for. Raises BadRequest or Http404."""
     form = _form_in(request)
@@ -49,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Question.of(form.cleaned_data["q"])
     context: dict[str, Any] = {"query": form.cleaned_data["q"], "asked": asked}
     if asked.words:
+        lay_entries()
         public = PublicPages()
         found = find(asked, public, kind)
         context |= {
@@ -67,12 +71,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_overlay
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A few hits for what is being typed, as a part of a page."""
     form = _form_in(request)
     asked = Question.of(form.cleaned_data["q"], is_typing=True)
     context: dict[str, Any] = {}
     if asked.is_worth_suggesting():
+        lay_entries()
         public = PublicPages()
         found = suggest(asked, public, most=MOST_SUGGESTIONS)
         hits = show(found.hits, found.question, public)

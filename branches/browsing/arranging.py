@@ -39,6 +39,9 @@ class Arrangement:
         self._by_old = {
             spot.published.address: spot for spot in spots if spot.published
         }
+        self._by_old_path = {
+            spot.published.path: spot for spot in spots if spot.published
+        }
         self._standing: dict[UUID, Standing | None] = {}
         for spot in spots:
             self._stand(spot, frozenset())
@@ -46,7 +49,6 @@ class Arrangement:
         found = [(spot, self._standing[spot.uuid]) for spot in spots]
         there = [(spot, at) for spot, at in found if at and not spot.is_gone]
         self._by_address = {at.address: spot for spot, at in there}
-        self._by_path = {at.path: spot for spot, at in there}
 
     def standing(self, spot: Spot) -> Standing | None:
         """Where a page stands; None for what is new below something that is gone."""
@@ -60,14 +62,6 @@ class Arrangement:
         """The page of the branch that has this address on it."""
         return self._by_address.get(address)
 
-    def at_path(self, path: str) -> Spot | None:
-        """The page of the branch with this path in its tree."""
-        return self._by_path.get(path)
-
-    def right_below(self, path: str) -> list[Spot]:
-        """The pages of the branch that stand right below a place."""
-        return [spot for at, spot in self._by_path.items() if at[:-STEP] == path]
-
     def address_now(self, published: str) -> str | None:
         """Where the page of a published address is on the branch; None if it is gone.
 
@@ -77,7 +71,26 @@ class Arrangement:
             spot = self._by_old.get(above)
             if spot is not None and spot.is_gone:
                 return None
-        return self._brought_along(published, frozenset())
+        return self._brought_along(Standing(published, ""), frozenset()).address
+
+    def along(self, published: Stands) -> Standing:
+        """Where a page that the branch does not name stands, because of one above."""
+        was = Standing(published.address, published.path)
+        return self._brought_along(was, frozenset())
+
+    def upwards(self, path: str) -> Iterator[Spot]:
+        """The page at a published path and those above it, as far as named here."""
+        for end in range(len(path), 0, -STEP):
+            if spot := self._by_old_path.get(path[:end]):
+                yield spot
+
+    def path_along(self, path: str) -> str:
+        """The path in the branch's tree of a published path."""
+        for spot in self.upwards(path):
+            at = self._standing[spot.uuid]
+            if at is not None and spot.published is not None:
+                return f"{at.path}{path[len(spot.published.path) :]}"
+        return path
 
     def address_before(self, address: str) -> str:
         """The published address of what stands at an address of the branch."""
@@ -87,13 +100,15 @@ class Arrangement:
                 return f"{spot.published.address}{address[len(above) :]}"
         return address
 
-    def _brought_along(self, published: str, asked: frozenset[UUID]) -> str:
-        for above in _upwards(published):
+    def _brought_along(self, was: Standing, asked: frozenset[UUID]) -> Standing:
+        for above in _upwards(was.address):
             spot = self._by_old.get(above)
             at = self._stand(spot, asked) if spot is not None else None
-            if at is not None:
-                return f"{at.address}{published[len(above) :]}"
-        return published
+            if at is not None and spot is not None and spot.published is not None:
+                address = f"{at.address}{was.address[len(above) :]}"
+                path = f"{at.path}{was.path[len(spot.published.path) :]}"
+                return Standing(address, path)
+        return was
 
     def _stand(self, spot: Spot, asked: frozenset[UUID]) -> Standing | None:
         if spot.uuid in self._standing:
@@ -108,19 +123,22 @@ class Arrangement:
         return found
 
     def _new_standing(self, spot: Spot, asked: frozenset[UUID]) -> Standing | None:
+        old = spot.published
         if spot.place is None:
-            if spot.published is None:
+            if old is None:
                 return None
-            above = self._brought_along(_above(spot.published.address), asked)
-            return Standing(f"{above}{spot.slug}/", spot.published.path)
-        place = self._place(spot.place, asked)
-        if place is None:
+            above = Standing(_above(old.address), old.path[:-STEP])
+            place = self._brought_along(above, asked)
+            return Standing(
+                f"{place.address}{spot.slug}/", place.path + old.path[-STEP:]
+            )
+        found = self._place(spot.place, asked)
+        if found is None:
             return None
-        slug = spot.slug if spot.published else self._free(spot.slug, place.path)
-        path = f"{place.path}{_step(len(self._standing))}"
-        if spot.published and spot.published.path[:-STEP] == place.path:
-            path = spot.published.path
-        return Standing(f"{place.address}{slug}/", path)
+        slug = spot.slug if old else self._free(spot.slug, found.path)
+        stays = old is not None and old.path[:-STEP] == self._path_of(spot.place)
+        step = old.path[-STEP:] if old and stays else _step(len(self._standing))
+        return Standing(f"{found.address}{slug}/", f"{found.path}{step}")
 
     def _place(self, uuid: UUID, asked: frozenset[UUID]) -> Standing | None:
         spot = self._by_uuid.get(uuid)
@@ -129,7 +147,13 @@ class Arrangement:
         place = self._places.get(uuid)
         if place is None or not place.live:
             return None
-        return Standing(self._brought_along(place.address, asked), place.path)
+        return self._brought_along(Standing(place.address, place.path), asked)
+
+    def _path_of(self, uuid: UUID) -> str | None:
+        """The published path of a place."""
+        spot = self._by_uuid.get(uuid)
+        place = spot.published if spot is not None else self._places.get(uuid)
+        return place.path if place is not None else None
 
     def _free(self, slug: str, path: str) -> str:
         candidate, number = slug, 1

@@ -1,6 +1,7 @@
 """The wiki as a branch has it, for core/overlay.py."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -16,12 +17,13 @@ from wagtail import views
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from branches.browsing.arranging import STEP, Arrangement
+from branches.browsing.arranging import STEP, Arrangement, Standing
+from branches.browsing.laying import lay
 from branches.browsing.spots import Spot, spots_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import OnBranchOnly
+from core.layers import laid_over
 from core.models import ContentPage
-from core.overlay import Overlaid
 from history.addresses import root_path_of
 from history.remembered import page_in_memory, stand_at
 
@@ -42,16 +44,37 @@ class BranchOverlay:
 
     def __init__(self, branch: Proposal) -> None:
         self.branch = branch
+        self.left_out: list[Any] = []
+        self._changed: frozenset[int] = frozenset()
 
     @cached_property
     def arranged(self) -> Arrangement:
         return arrangement_of(self.branch)
 
     @cached_property
-    def closed(self) -> tuple[str, ...]:
-        """Paths of what not everybody may read."""
-        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
-        return tuple(paths)
+    def closed(self) -> list[tuple[str, PageViewRestriction]]:
+        """What not everybody may read: its path, and whom it is open to."""
+        found = PageViewRestriction.objects.select_related("page")
+        return [(one.page.path, one) for one in found]
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """Keys of the pages that are otherwise here, elsewhere, or gone."""
+        return self._changed
+
+    @contextmanager
+    def lie_over(self) -> Iterator[None]:
+        """Have the tables of pages say what the branch says."""
+        # While they still say what is published.
+        pages = self._made(filter(self._is_public, self.arranged.by_key.values()))
+        with laid_over() as layer:
+            laid = lay(layer, self.arranged, pages)
+            self._changed = frozenset(laid.facts | laid.places)
+            yield
+
+    def leave_out(self, what: Any) -> None:
+        """Have the banner say what this page cannot show as it would be."""
+        self.left_out.append(what)
 
     def serve(self, request: HttpRequest, path: str) -> HttpResponseBase:
         """The page at an address of the branch. Raises Http404."""
@@ -63,88 +86,63 @@ class BranchOverlay:
         spot = self.arranged.at(address)
         if spot is not None:
             return _served(request, path, self._page_of(request, spot))
-        page = self._brought_along(address)
+        page = _page_at(address)
         if page is not None:
+            before = self.arranged.address_before(address)
+            if before != address and self.arranged.address_now(before) == address:
+                # It stands here because a page above it does.
+                page.published_address = Page(url_path=before).get_url(request) or ""
             return _served(request, path, page)
-        page = _published_at(address)
-        if page is None:
-            return views.serve(request, path)
         now = self.arranged.address_now(address)
         if now is None:
             return self._removed(request)
         if now != address:
-            return HttpResponseRedirect(_url(page, now, request))
-        return _served(request, path, page)
+            return HttpResponseRedirect(_url(Page(), now, request))
+        return views.serve(request, path)
 
     def adjust(self, page: Page) -> bool:
         """Give a published page the name and address it has on the branch."""
         known: Any = page
-        if page.pk < 0:
-            return True
-        address = page.__dict__.get("url_path")
-        now = self.arranged.address_now(address) if address else address
         spot = self.arranged.by_key.get(page.pk)
-        if (now is None and address) or (spot is not None and spot.is_gone):
+        if spot is None:
+            return True
+        at = self.arranged.standing(spot)
+        if at is None or spot.is_gone:
             return False
-        if now:
-            page.url_path = now
-        if spot is not None:
-            page.title = spot.title
-            known.differs_here = _mark(spot)
+        if "url_path" in page.__dict__:
+            page.url_path = at.address
+        page.title = spot.title
+        known.differs_here = _mark(spot)
         return True
-
-    def pages_below(self, place: Page, also: Collection[int] = ()) -> Overlaid:
-        """The pages of the branch right below a place, and those of `also`."""
-        by_key = self.arranged.by_key
-        chosen = {spot.key: spot for spot in self.arranged.right_below(place.path)}
-        chosen |= {key: by_key[key] for key in also if key in by_key}
-        readable = [spot for spot in chosen.values() if self._is_public(spot)]
-        pages = self._made(readable)
-        keys = frozenset(chosen) & (frozenset(page.pk for page in pages) | self._gone)
-        return Overlaid(pages, keys)
-
-    def new_page_at(self, tree_path: str) -> Page | None:
-        """The name and address of a page that is new, or stands elsewhere, here."""
-        spot = self.arranged.at_path(tree_path)
-        at = self.arranged.standing(spot) if spot is not None else None
-        if spot is None or at is None:
-            return None
-        depth = len(at.path) // STEP
-        return Page(
-            pk=spot.key,
-            title=spot.title,
-            slug=spot.slug,
-            url_path=at.address,
-            path=at.path,
-            depth=depth,
-        )
-
-    @cached_property
-    def _gone(self) -> frozenset[int]:
-        spots = self.arranged.by_key.values()
-        return frozenset(spot.key for spot in spots if spot.is_gone)
 
     def _is_public(self, spot: Spot) -> bool:
         """Whether everybody may read it, where it is and where it shall be."""
         at = self.arranged.standing(spot)
-        paths = [at.path] if at else []
-        if spot.published:
-            paths.append(spot.published.path)
-        is_there = at is not None and not spot.is_gone and _is_live(spot)
-        return is_there and not any(path.startswith(self.closed) for path in paths)
+        if at is None or spot.is_gone or not _is_live(spot):
+            return False
+        return not self._restrictions_of(spot, at)
+
+    def _restrictions_of(self, spot: Spot, at: Standing) -> list[PageViewRestriction]:
+        """What keeps people from a page where it is, or where it shall be."""
+        published = spot.published.path if spot.published else at.path
+        return [
+            restriction
+            for path, restriction in self.closed
+            if published.startswith(path)
+            or at.path.startswith((path, self.arranged.path_along(path)))
+        ]
 
     def _page_of(self, request: HttpRequest, spot: Spot) -> ContentPage:
         """A page of the branch, for a reader who may read it. Raises Http404."""
+        at = self.arranged.standing(spot)
         pages = self._made([spot]) if _is_live(spot) else []
-        if not pages:
+        if at is None or not pages:
             raise Http404
-        published = spot.published
-        above = _prefixes(pages[0].path, published.path if published else "")
-        for restriction in PageViewRestriction.objects.filter(page__path__in=above):
+        for restriction in self._restrictions_of(spot, at):
             if not restriction.accept_request(request):
                 raise Http404
-        if published is not None:
-            own = Page(url_path=published.address)
+        if spot.published is not None:
+            own = Page(url_path=spot.published.address)
             pages[0].published_address = own.get_url(request) or ""
         return pages[0]
 
@@ -177,19 +175,9 @@ class BranchOverlay:
         )
         stand_at(page, place)
         page.slug = at.address.rstrip("/").rpartition("/")[2]
+        page.last_published_at = item.changed_at
         page.differs_here = _mark(spot)
         page.published_address = ""
-        return page
-
-    def _brought_along(self, address: str) -> Any:
-        """What is published elsewhere and stands here below something that moved."""
-        before = self.arranged.address_before(address)
-        if before == address or self.arranged.address_now(before) != address:
-            return None
-        page = _published_at(before)
-        if page is not None:
-            page.published_address = page.get_url() or ""
-            page.url_path = address
         return page
 
     def _removed(self, request: HttpRequest) -> HttpResponseBase:
@@ -213,7 +201,7 @@ def _served(request: Any, path: str, page: Any) -> HttpResponseBase:
     return views.serve(request, path)
 
 
-def _published_at(address: str) -> Any:
+def _page_at(address: str) -> Any:
     return Page.objects.live().filter(url_path=address).specific().first()
 
 
@@ -230,11 +218,6 @@ def _mark(spot: Spot) -> Any:
 
 def _is_live(spot: Spot) -> bool:
     return spot.published is None or spot.published.live
-
-
-def _prefixes(*paths: str) -> list[str]:
-    """The paths of all pages above these, and of themselves."""
-    return [path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)]
 
 
 def _taken(spots: Iterable[Spot]) -> set[tuple[str, str]]:

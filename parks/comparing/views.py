@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.overlay import shows_overlay
 from parks.comparing.asked import MOST_RIDES, Asked, asked_in
 from parks.comparing.table import Compared, figure_rows
 from parks.gathering import RIDE_FIELDS, STEP, Part, PublicPages, gather, look_up
@@ -46,6 +47,7 @@ class Offer:
 
 
 @require_safe
+@shows_overlay
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison an address asks for. Raises BadRequest."""
     asked = asked_in(request.GET)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.overlay import shows_overlay
 from core.wording import Words
 from parks.gathering import PublicPages
 from parks.listing import page_of
@@ -24,6 +25,7 @@ MEASURED = frozenset({"height", "speed", "length", "inversions"})
 
 
 @require_safe
+@shows_overlay
 def index(request: HttpRequest) -> HttpResponse:
     """Every list with what it is about."""
     groups: dict[Words, list[RideList]] = {}
@@ -34,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_overlay
 def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     """One list, a page at a time. Raises Http404."""
     kind = BY_SLUG.get(slug)

@@ -16,8 +16,9 @@ from parks.rides_shown import (
     pages_beside,
     ride_parts,
 )
-from search.finder.catalogue import Found, keeper
+from search.finder.catalogue import Found
 from search.finder.chips import Chip, chips_of
+from search.finder.laying import catalogue_for
 from search.finder.names import (
     Resolved,
     name_parts,
@@ -64,7 +65,7 @@ class Keys:
 
 def answer(resolved: Resolved, public: PublicPages) -> Answer:
     """Find what a question asks for. Costs one query while nothing has changed."""
-    return Answer(resolved, keeper.current(public).find(resolved.asked()), public)
+    return Answer(resolved, catalogue_for(public).find(resolved.asked()), public)
 
 
 @dataclass(frozen=True, slots=True)

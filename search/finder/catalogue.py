@@ -52,6 +52,20 @@ class Catalogue:
         if self.supplement.size:
             yield Shelf(self.supplement, self.supplement.everything)
 
+    def with_others(
+        self, *, rides: frozenset[int], parks: frozenset[int], public: PublicPages
+    ) -> "Catalogue":
+        """Another one, in which these rides, and all of these parks, are read again."""
+        rides, parks = self.rides | rides, self.parks | parks
+        again = RideFacts.objects.filter(Q(pk__in=rides) | Q(park__in=parks))
+        return replace(
+            self,
+            supplement=Columns(read_rows(again, public)),
+            rides=rides,
+            parks=parks,
+            hidden=_hidden(self.stock, rides, parks),
+        )
+
     def find(self, asked: Asked) -> "Found":
         """The rides for which everything asked holds."""
         return Found([_matches(shelf, asked) for shelf in self.shelves()])
@@ -210,21 +224,14 @@ def _renewed(
     new = [change for change in changes if change[0] not in known.seen]
     if any(ride is None and park is None for _, ride, park in new):
         return _read_everything(state, seen, public)
-    rides = known.rides | {ride for _, ride, _ in new if ride is not None}
-    parks = known.parks | {park for _, _, park in new if park is not None}
-    changed = RideFacts.objects.filter(Q(pk__in=rides) | Q(park__in=parks))
-    supplement = Columns(read_rows(changed, public))
-    if supplement.size > LARGEST_SUPPLEMENT:
-        return _read_everything(state, seen, public)
-    return replace(
-        known,
-        supplement=supplement,
-        state=state,
-        seen=seen,
-        rides=rides,
-        parks=parks,
-        hidden=_hidden(known.stock, rides, parks),
+    renewed = known.with_others(
+        rides=frozenset(ride for _, ride, _ in new if ride is not None),
+        parks=frozenset(park for _, _, park in new if park is not None),
+        public=public,
     )
+    if renewed.supplement.size > LARGEST_SUPPLEMENT:
+        return _read_everything(state, seen, public)
+    return replace(renewed, state=state, seen=seen)
 
 
 def _read_everything(

@@ -15,8 +15,8 @@ from core.measures import System
 from core.reader import units_of
 from parks.gathering import PublicPages
 from parks.geography import Point
-from search.finder.catalogue import keeper
 from search.finder.columns import Asked
+from search.finder.laying import catalogue_for, finds_through_overlay
 from search.finder.nearby import (
     LONGEST_PLACE,
     RADII,
@@ -35,6 +35,7 @@ HERE = gettext_noop("your position")
 # A POST that changes nothing: a token would set a cookie on a page for everybody.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@finds_through_overlay
 def near(request: HttpRequest) -> HttpResponse:
     """Parks around a typed place, or around a position that comes by POST.
 
@@ -62,7 +63,7 @@ def near(request: HttpRequest) -> HttpResponse:
 def _around(label: str, point: Point, radius: str, units: System) -> dict[str, Any]:
     public = PublicPages()
     parks = parks_around(point, km_of(radius), public, units)
-    counts = keeper.current(public).find(Asked()).counts("park")
+    counts = catalogue_for(public).find(Asked()).counts("park")
     return {
         "label": label,
         "parks": [(near, counts.get(near.park.pk, 0)) for near in parks],

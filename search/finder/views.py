@@ -23,6 +23,7 @@ from parks.gathering import PublicPages
 from parks.listing import page_of
 from search.finder.answers import Answer, Keys, answer, shown
 from search.finder.export import MOST_EXPORTED, lines
+from search.finder.laying import finds_through_overlay
 from search.finder.names import resolve
 from search.finder.places import countries_with_parks, placed_parks
 from search.finder.questions import SORTS, VIEWS, Question
@@ -34,6 +35,7 @@ EXPORTS_A_MINUTE = 10
 
 
 @require_safe
+@finds_through_overlay
 def find(request: HttpRequest) -> HttpResponse:
     """Rides by facets. Raises BadRequest or Http404; ranges are refused on the page."""
     public = PublicPages()
@@ -62,6 +64,7 @@ def answered(request: HttpRequest, public: PublicPages) -> Answer:
 
 
 @require_safe
+@finds_through_overlay
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The rides found as CSV, some at a time. Raises BadRequest.
 
@@ -86,6 +89,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @require_safe
+@finds_through_overlay
 def points(request: HttpRequest) -> JsonResponse:
     """Every park on the map that has some of the rides. Raises BadRequest.
 

@@ -1,0 +1,112 @@
+"""The whole public site says on a branch what it says once the branch is published."""
+
+import re
+from typing import Any
+
+from django.test import Client
+
+import pytest
+
+from branches.merging.merging import merge_proposal
+from branches.merging.plans import plan_merge
+from branches.models import Proposal
+from parks.models import RidePage
+from tests.branches.browsing.looking import looking_at, signed_in
+from tests.branches.browsing.test_looking import renamed
+from tests.branches.proposing import branch_with, handed_in, new_piece, piece
+from tests.factories.pages import make_company, make_model, make_park, make_ride
+
+pytestmark = pytest.mark.usefixtures("home")
+
+PAGES = (
+    *("/", "/parks/?view=table", "/parks/points.json", "/parks/harbour/"),
+    *("/countries/", "/countries/united-states/", "/companies/gravity/"),
+    *("/lists/tallest-coasters/", "/lists/newest/", "/compare/?q=com"),
+    *("/rides/?country=DE", "/rides/?view=map&park=harbour", "/rides/export.csv"),
+    *("/rides/?height_min=80&sort=tallest", "/rides/?manufacturer=gravity"),
+    *("/rides/points.json", "/rides/near/?place=Hafen", "/search/suggest/?q=harb"),
+    *("/search/?q=comet", "/search/?q=gravity", "/search/?q=momentum"),
+)
+TO_VISITORS = ("/parks/", "/rides/export.csv", "/search/suggest/?q=com", "/countries/")
+
+
+# What today's page of facts offers beside them, and a branch does not.
+OFFERED = re.compile(
+    r"Who set [a-z ]+\? |Who set what |Show where facts come from |Close (?=Thrill)"
+    r"|Suggest an edit |Suggest a ride "
+    r"|Another day What existed on What the wiki said on Show "
+)
+
+
+def everything(client: Client) -> dict[str, list[str]]:
+    found = {}
+    for address in PAGES:
+        response = client.get(address)
+        page = b"".join(response).decode()
+        # The banner and the marks are of the branch.
+        page = re.sub(r'(?s)<aside class="branch-banner".*?</aside>', "", page)
+        page = re.sub(r' ?<span class="branch-mark">.*?</span>', "", page)
+        page = re.sub(r"(?s)<(script|head)\b.*?</\1>", "", page)
+        words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        found[address] = [str(response.status_code), *OFFERED.sub("", words).split()]
+    # Of what changed together nobody says what changed first.
+    found["/"].sort()
+    return found
+
+
+def branch_of_one_of_each(editor: Any) -> Proposal:
+    """A branch that does one thing of each kind, some below others."""
+    maker = make_company("Momentum")
+    model = make_model("Boomerang", manufacturer=maker)
+    point = make_park("Cedar Point", latitude=41, longitude=-82)
+    beast = make_ride(point, "The Beast", height="35 m", maker=maker, model=model)
+    make_ride(point, "Wild Mouse", height="20 m", maker=maker)
+    gone = make_ride(point, "Old Comet", height="90 m", maker=maker)
+    harbour = make_park("Hafen", country="DE", latitude=53, longitude=10)
+    moves = make_ride(harbour, "Comet Express", height="50 m")
+    [stay] = piece(moves).content["stays"]
+    closing = make_park("Closing", country="FR")
+    make_ride(closing, "Ghost Train", category="dark")
+    new = RidePage(title="New Comet", category="roller_coaster", status="operating")
+    return branch_with(
+        piece(maker, "rename", **renamed(maker, "Gravity", "gravity")),
+        piece(beast, track_height="95 m"),
+        piece(harbour, "rename", **renamed(harbour, "Harbour", "harbour")),
+        piece(moves, "move", below=point, stays=[{**stay, "park": point.pk}]),
+        piece(gone, "delete"),
+        new_piece(new, harbour.uuid),
+        piece(RidePage.objects.get(title="Ghost Train"), "unpublish"),
+        piece(closing, "unpublish"),
+        by=editor,
+    )
+
+
+def test_every_list_and_number_is_as_it_will_be(
+    as_editor: Client, editor: Any, moderator: Any
+) -> None:
+    branch = branch_of_one_of_each(editor)
+    looking_at(branch, as_editor)
+
+    on_branch = everything(as_editor)
+    handed_in(branch, by=editor)
+    merge_proposal(plan_merge(branch), by=moderator)
+    merged = everything(signed_in(editor))
+
+    for address in PAGES:
+        assert on_branch[address] == merged[address], address
+
+
+def test_whoever_looks_at_no_branch_sees_what_is_published_all_the_while(
+    client: Client, as_editor: Client, editor: Any
+) -> None:
+    branch = branch_of_one_of_each(editor)
+    published = [b"".join(client.get(address)) for address in TO_VISITORS]
+    looking_at(branch, as_editor)
+
+    seen = []
+    for address in TO_VISITORS:
+        on_branch = as_editor.get(address)
+        assert on_branch["Cache-Control"] == "private, no-store"
+        seen.append(b"".join(client.get(address)))
+
+    assert seen == published
