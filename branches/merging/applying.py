@@ -21,6 +21,7 @@ from core.drafting import make_ready
 from core.models import ContentPage
 from core.refusals import NotPublishable
 from history.recording import MOVES_WITH_EDIT
+from history.reverting.contents import Content, drafted, facts_of, stored_data
 from history.reverting.publishing import Words, publish_edit, publish_edits
 from history.subjects import subjects_of
 
@@ -123,6 +124,9 @@ def _create(item: ItemPlan, by: Any, words: Words) -> None:
 
 def _move(item: ItemPlan, by: Any, words: Words) -> None:
     """Move it and edit it where it arrives: one version says both."""
+    place = _place(item)
+    if item.place is None:
+        item = replace(item, after=_arriving(item, place))
     is_edited, action = item.before != item.after, current_action()
     model, key = type(item.subject), item.subject.pk
     if is_edited and action is not None:
@@ -132,10 +136,18 @@ def _move(item: ItemPlan, by: Any, words: Words) -> None:
         # The one it has may be taken where it goes.
         model._base_manager.filter(pk=key).update(slug=slug)
     page = model._base_manager.get(pk=key)
-    page.move(_place(item), pos="last-child", user=by)
+    page.move(place, pos="last-child", user=by)
     if is_edited:
         moved = model._base_manager.get(pk=key)
         _edit(replace(item, subject=moved), by, words)
+
+
+def _arriving(item: ItemPlan, place: Any) -> Content:
+    """What it says once it stands under a page that was added a moment ago."""
+    subject = item.subject
+    draft: Any = drafted(subject, stored_data(subject), item.after)
+    draft.arrive(place)
+    return facts_of(draft)
 
 
 def _unpublish(item: ItemPlan, by: Any, words: Words) -> None:
