@@ -15,6 +15,7 @@ class BranchesConfig(AppConfig):
         from branches.browsing.pages import branch_page
         from branches.checks.ringing import ring
         from branches.crediting import coauthors_of
+        from branches.hiding import repeats_in_proposals
         from branches.keeping import bases_of_unsettled
         from branches.merging import jobs
         from branches.merging.approving import merge_approved
@@ -28,6 +29,7 @@ class BranchesConfig(AppConfig):
         from history import outbox
         from history.archive.policy import register_protection
         from history.public.credits import register_credits
+        from history.suppression.repeats import register_repeats
 
         jobs.register()
         for kind in (ProposalKind.BRANCH, ProposalKind.RELEASE):
@@ -41,6 +43,7 @@ class BranchesConfig(AppConfig):
         handed_in.connect(ring, dispatch_uid="branches_checks")
         register_protection("base of an open proposal", bases_of_unsettled)
         register_credits("proposals", coauthors_of)
+        register_repeats(repeats_in_proposals)
         filling.connect(suggest_samples, dispatch_uid="branches_samples")
         filling.connect(release_sample, dispatch_uid="branches_release_sample")
         filling.connect(batch_samples, dispatch_uid="branches_batch_samples")

@@ -22,29 +22,35 @@ from core.models import ContentPage
 def add_bare_pages(parent: Page, pages: Sequence[ContentPage]) -> None:
     """Add live pages of one type below a page. Their slugs must be free there."""
     if pages:
-        model = type(pages[0])
-        _place(parent, pages, model)
-        _insert(model, pages)
-        Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
+        place_below(parent, pages)
+        insert_pages(type(pages[0]), pages)
+        count_below(parent, pages)
 
 
-def _place(parent: Page, pages: Sequence[Any], model: type[ContentPage]) -> None:
+def count_below(parent: Page, pages: Sequence[ContentPage]) -> None:
+    """Let a page know that so many more stand right below it."""
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
+
+
+def place_below(parent: Page, pages: Sequence[Any]) -> None:
+    """Give pages in memory the next places below a page, and what goes with a place."""
     below = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
     last = below.aggregate(last=Max("path"))["last"]
     taken = Page._str2int(last[-Page.steplen :]) if last else 0
-    kind, now = ContentType.objects.get_for_model(model), timezone.now()
+    now = timezone.now()
     for number, page in enumerate(pages, start=taken + 1):
         page.depth = parent.depth + 1
         page.path = Page._get_path(parent.path, page.depth, number)
         page.numchild = 0
         page.url_path = f"{parent.url_path}{page.slug}/"
+        kind = ContentType.objects.get_for_model(type(page))
         page.content_type_id, page.locale_id = kind.pk, parent.locale_id
         page.live, page.draft_title = True, page.title
         page.first_published_at = page.last_published_at = now
 
 
-def _insert(model: type[ContentPage], pages: Sequence[Any]) -> None:
-    """The rows of both tables.
+def insert_pages(model: type[ContentPage], pages: Sequence[Any]) -> None:
+    """Write the rows of both tables for pages of one type that have their places.
 
     Django's bulk_create refuses models whose rows lie in two tables; this is what its
     own save() calls for each of them.

@@ -63,7 +63,10 @@ def publish_many(publishes: Sequence[Publish], *, by: Any, logged_as: str) -> No
         if one.live.live_revision
     }
     with transaction.atomic():
-        revisions = _save_drafts(publishes, by)
+        drafts = [one.draft for one in publishes]
+        for draft in drafts:
+            draft.derive()
+        revisions = save_drafts(drafts, by)
         _write(publishes)
     published = [
         Published(one.draft, revision, said.get(one.live.pk, {}))
@@ -75,12 +78,9 @@ def publish_many(publishes: Sequence[Publish], *, by: Any, logged_as: str) -> No
     _log(publishes, by, logged_as)
 
 
-def _save_drafts(publishes: Sequence[Publish], by: Any) -> list[Revision]:
+def save_drafts(drafts: Sequence[ContentPage], by: Any) -> list[Revision]:
     """The revisions of the drafts, which know from then on that they are live."""
     now = timezone.now()
-    drafts = [one.draft for one in publishes]
-    for draft in drafts:
-        draft.derive()
     revisions = Revision.objects.bulk_create(
         Revision(
             content_object=draft,
@@ -126,33 +126,45 @@ def _rename(publishes: Sequence[Publish]) -> None:
 def _log(publishes: Sequence[Publish], by: Any, logged_as: str) -> None:
     entries = []
     for one in publishes:
-        entries.append(_entry(one, logged_as, by))
+        page, revision = one.draft, one.draft.live_revision
+        entries.append(log_entry(page, logged_as, by, revision=revision))
         told = {}
         if one.is_renamed:
-            told = {"title": {"old": str(one.live), "new": str(one.draft)}}
-            entries.append(_entry(one, "wagtail.rename", by, data=told, changed=False))
-        entries.append(_entry(one, "wagtail.publish", by, data=told))
+            told = {"title": {"old": str(one.live), "new": str(page)}}
+            entries.append(
+                log_entry(
+                    *(page, "wagtail.rename", by),
+                    revision=revision,
+                    data=told,
+                    changed=False,
+                )
+            )
+        entries.append(
+            log_entry(page, "wagtail.publish", by, revision=revision, data=told)
+        )
     PageLogEntry.objects.bulk_create(entries)
 
 
-def _entry(
-    one: Publish,
+def log_entry(
+    page: ContentPage,
     action: str,
     by: Any,
     *,
+    revision: Revision | None = None,
     data: dict[str, Any] | None = None,
     changed: bool = True,
 ) -> PageLogEntry:
+    """What Wagtail's log says of one page, to be stored with others."""
     context = get_active_log_context()
     return PageLogEntry(
-        page=one.draft,
-        content_type=ContentType.objects.get_for_model(one.draft),
-        label=one.draft.get_admin_display_title(),
+        page=page,
+        content_type=ContentType.objects.get_for_model(page),
+        label=page.get_admin_display_title(),
         action=action,
         timestamp=timezone.now(),
         uuid=context.uuid,
         user=by or context.user,
-        revision=one.draft.live_revision,
+        revision=revision,
         data=data or {},
         content_changed=changed,
     )

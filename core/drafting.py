@@ -1,7 +1,7 @@
 """Making drafts of many pages: what each would ask the database for, asked once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import CheckConstraint, Model
@@ -12,6 +12,10 @@ from core.models import ContentPage
 from core.references import links_of
 
 Columns = dict[str, Any]
+# Columns of a new page that no other page has, because they were made for it.
+OF_ITS_IDENTITY = frozenset(
+    {"id", "uuid", "page_ptr", "path", "translation_key", "locale"}
+)
 
 
 def make_ready(pages: Sequence[ContentPage]) -> None:
@@ -69,6 +73,30 @@ def full_clean_beside(draft: ContentPage, live: ContentPage) -> None:
     if asked:
         every = {field.name for field in draft._meta.concrete_fields}
         draft.validate_constraints(exclude=every - asked)
+
+
+def full_clean_of_new(
+    page: ContentPage, *, exclude: Collection[str] = (), with_constraints: bool = False
+) -> None:
+    """As `page.full_clean()` of a page that is new, without asking what is known.
+
+    What it names has been looked up when it was read. Its identity is its own, as far
+    as the database does not know better when it is stored; so are its constraints,
+    unless they are asked for.
+    """
+    model: Any = type(page)
+    named = {
+        field.name
+        for field in links_of(model)
+        if getattr(page, field.attname) is not None
+    }
+    page.full_clean(
+        exclude={*exclude, *named},
+        validate_unique=bool(_unique_columns(page) - OF_ITS_IDENTITY),
+        validate_constraints=False,
+    )
+    if with_constraints:
+        page.validate_constraints()
 
 
 def _ruled_with(changed: set[str], draft: ContentPage) -> Iterator[set[str]]:

@@ -12,7 +12,7 @@ from celery import shared_task
 from core.caching.nginx import fetch_anew  # noqa: F401  found here by the worker
 from core.caching.stamps import fold
 from core.jobs.clock import resume_jobs, start_daily  # noqa: F401  found here
-from core.jobs.tasks import run_job  # noqa: F401  found here by the worker
+from core.jobs.tasks import run_bulk_job, run_job  # noqa: F401  found here, too
 from core.mail.sending import send_mail  # noqa: F401  and this one
 from core.refusals import Refused
 

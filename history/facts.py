@@ -1,6 +1,7 @@
-"""What facts are called: from the path of a fact to words a reader knows."""
+"""What facts are called, in words a reader knows, and which texts stand in them."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -17,6 +18,34 @@ ROW_NAMES = {
     "terms": _("owners and operators"),
     "external_ids": _("numbers elsewhere"),
 }
+
+# What says which row or block it is, and nothing about it.
+_WHICH = frozenset({"uuid", "id", "pk", "type"})
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a fact, those of its rows and blocks too."""
+    if isinstance(value, str):
+        inner = nested(value)
+        yield from (value,) if inner is None else texts_in(inner)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in _WHICH:
+                yield from texts_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_in(part)
+
+
+def nested(text: str) -> list[Any] | None:
+    """The blocks of a story, which is stored as one text; None for any other text."""
+    if not text.startswith("[{"):
+        return None
+    try:
+        blocks: list[Any] = json.loads(text)
+    except ValueError:
+        return None
+    return blocks
 
 
 def label_of(model: Any, path: str) -> str:

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from photos.encoding import UnusablePicture, clean_copy
+from photos.encoding import CleanPicture, UnusablePicture, clean_copy
+from photos.likeness import likeness_of
 
 
 class PhotoFileField(WagtailImageField):
@@ -38,9 +39,10 @@ class PhotoForm(BaseImageForm):
 
     def save(self, commit: bool = True) -> Any:
         photo = super().save(commit=False)
-        fingerprint = getattr(self.cleaned_data.get("file"), "sha256", "")
-        if fingerprint:
-            photo.sha256 = fingerprint
+        file = self.cleaned_data.get("file")
+        if isinstance(file, CleanPicture):
+            photo.sha256 = file.sha256
+            photo.likeness = likeness_of(file.image)
         if commit:
             photo.save()
             self.save_m2m()

@@ -36,6 +36,12 @@ class Photo(AbstractImage):
     taken = PartialDateField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    likeness = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="What it looks like, in bits; empty until it was looked at.",
+    )
 
     admin_form_fields = (
         "title",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from branches.actions.drafting import MOST_LETTERS, locked, write
 from branches.models import ItemOperation, Proposal, ProposalItem, ProposalKind
+from branches.models.items import TEXT_ONLY
 from branches.refusals import (
     NameTaken,
     NotOpenAnyMore,
@@ -51,10 +52,7 @@ class Piece:
     @property
     def is_idle(self) -> bool:
         """Whether nothing would be otherwise."""
-        return self.operation in _TEXT_ONLY and self.content == self.before
-
-
-_TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
+        return self.operation in TEXT_ONLY and self.content == self.before
 
 
 @transaction.atomic

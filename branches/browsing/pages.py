@@ -117,6 +117,8 @@ def _compared(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
     behind = behind_main(branch).filter(pk__in=readable.values("pk"))
     if branch.state in UNSETTLED:
         shown["behind"] = behind.count()
+        hidden = ProposalItem.objects.of_hidden_pages()
+        shown["hidden"] = hidden.filter(pk__in=readable.values("pk")).count()
     with_texts = len(slice_) <= AT_ONCE
     try:
         shown["changes"] = _changes(request, branch, on_page, with_texts=with_texts)

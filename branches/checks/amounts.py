@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from branches.checks.registry import Remark, block, check, inform, warn
-from branches.checks.subjects import Handed, texts_in
+from branches.checks.subjects import Handed
 from branches.models import NoteKind, Proposal, ProposalNote
 from branches.rights import most_open
 from branches.states import ProposalState
 from branches.suggesting.story import as_plain
+from history.facts import texts_in
 from history.models import ChangeSet
 
 HANDED_IN_AN_HOUR = 20

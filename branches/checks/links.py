@@ -1,4 +1,4 @@
-"""Links that lead where nobody should be sent, and photos nobody may show."""
+"""Links that lead where nobody should be sent."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop as _
 
-from branches.checks.photos import photos_in
 from branches.checks.registry import Remark, block, check
 from branches.checks.subjects import Handed
-from photos.models import Photo
 
 # What a text names as an address, in a link or in words.
 _LINK = re.compile(r"""href\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -23,12 +21,12 @@ _SAFE = frozenset({"http", "https", "mailto", "tel", ""})
 @check("links")
 def look_for_unsafe_links(handed: Handed) -> Iterator[Remark]:
     """Addresses of schemes that run code, with a password, or of a bare machine."""
-    for address in _addresses(handed.proposal.source):
+    for address in addresses_in(handed.proposal.source):
         if not is_safe(address):
             yield block(_("The source is no safe address."))
     for item in handed.items:
         for fact, texts in item.texts().items():
-            addresses = (a for text in texts for a in _addresses(text))
+            addresses = (a for text in texts for a in addresses_in(text))
             if unsafe := next((a for a in addresses if not is_safe(a)), None):
                 yield block(
                     _("“%(address)s” is no safe address."),
@@ -36,21 +34,6 @@ def look_for_unsafe_links(handed: Handed) -> Iterator[Remark]:
                     uuid=item.plan.item.object_uuid,
                     fact=fact,
                 )
-
-
-@check("licence")
-def look_for_licences(handed: Handed) -> Iterator[Remark]:
-    """Photos that were not there before and that nobody has given a licence."""
-    for item in handed.items:
-        new = photos_in(item.says) - photos_in(item.was)
-        bare = Photo.objects.filter(pk__in=new, licence=None)
-        for title in bare.values_list("title", flat=True):
-            yield block(
-                _("The photo “%(title)s” has no licence."),
-                params={"title": title},
-                uuid=item.plan.item.object_uuid,
-                fact="lead_photo" if "lead_photo" in item.changes else "gallery",
-            )
 
 
 def is_safe(address: str) -> bool:
@@ -73,5 +56,6 @@ def _is_machine(host: str) -> bool:
     return True
 
 
-def _addresses(text: str) -> list[str]:
+def addresses_in(text: str) -> list[str]:
+    """All that a text names as an address."""
     return [*_LINK.findall(text), *_ADDRESS.findall(text)]

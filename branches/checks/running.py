@@ -12,7 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
-from branches.checks import amounts, duplicates, links, rules, words
+from branches.checks import (
+    amounts,
+    duplicates,
+    links,
+    photos,
+    reaching,
+    rules,
+    statuses,
+    words,
+)
 from branches.checks.registry import CHECKS, Check, Remark, unknown
 from branches.checks.subjects import Handed, read
 from branches.models import CheckResult, Proposal
@@ -20,7 +29,10 @@ from branches.models import CheckResult, Proposal
 logger = logging.getLogger("thrillwiki.checks")
 
 # Their checks are registered when they are imported.
-REGISTERED = (amounts, duplicates, links, rules, words)
+REGISTERED = (
+    *(amounts, duplicates, links, photos),
+    *(reaching, rules, statuses, words),
+)
 SECONDS = 30.0
 
 

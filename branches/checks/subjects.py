@@ -1,9 +1,7 @@
 """What the checks read of a text that was handed in. Read once for all of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
@@ -12,6 +10,7 @@ from branches.refusals import MergeRefused
 from history.content import changed_facts
 from history.diff.comparing import structured
 from history.diff.schema import schema_of
+from history.facts import texts_in
 from history.reverting.contents import Content
 
 
@@ -73,16 +72,3 @@ def read(proposal: Proposal) -> Handed:
         return Handed(proposal, plan_merge(proposal))
     except MergeRefused:
         return Handed(proposal, None)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a fact, those of its rows and blocks too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if name not in ("uuid", "id", "type"):
-                yield from texts_in(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from texts_in(part)

@@ -32,6 +32,7 @@ from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
 from branches.models import Proposal
 from branches.refusals import NameTaken, ProposalRefused
+from branches.releases.views import release_context
 from branches.rights import may_work_on
 from branches.states import CLOSED, UNSETTLED
 
@@ -137,7 +138,7 @@ def go_back(request: HttpRequest) -> HttpResponse:
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the review of what was shown."""
     seen = request.POST.get("seen", "")
-    return _done(
+    return do_to(
         request,
         pk,
         lambda branch: submit(branch, by=request.user, seen=seen),
@@ -148,7 +149,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a branch up; what it says can still be read."""
-    return _done(
+    return do_to(
         request,
         pk,
         lambda branch: withdraw(branch, by=request.user),
@@ -159,7 +160,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int, uuid: Any) -> HttpResponse:
     """Take a page off the branch; new pages go with what they would stand under."""
-    return _done(
+    return do_to(
         request,
         pk,
         lambda branch: take_off(branch, with_new_below(branch, uuid), by=request.user),
@@ -167,9 +168,10 @@ def remove(request: HttpRequest, pk: int, uuid: Any) -> HttpResponse:
     )
 
 
-def _done(
+def do_to(
     request: HttpRequest, pk: int, deed: Callable[[Proposal], Any], said: str
 ) -> HttpResponse:
+    """Do something to a branch and say so, or say on its page why it was not done."""
     branch = branch_for(request, pk)
     try:
         deed(branch)
@@ -180,7 +182,11 @@ def _done(
 
 
 def _to(branch: Proposal) -> HttpResponse:
-    return HttpResponseRedirect(reverse("branches_desk:branch", args=[branch.pk]))
+    return HttpResponseRedirect(address_of(branch))
+
+
+def address_of(branch: Proposal) -> str:
+    return reverse("branches_desk:branch", args=[branch.pk])
 
 
 def branch_page(
@@ -206,6 +212,7 @@ def branch_page(
         "is_unsettled": branch.state in UNSETTLED,
         "conflicts": sum(row.conflicts for row in rows),
         "has_main_moved": any(row.has_main_moved for row in rows),
+        **release_context(request, branch),
     }
     status = refused.status if refused else status
     return render(request, "branches/desk/branch.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
 from branches.models import Proposal
+from core.models import ContentPage
 
 
 def address_on(branch: Proposal, name: str, page: Any) -> str:
@@ -16,17 +17,17 @@ def address_on(branch: Proposal, name: str, page: Any) -> str:
 
 
 def buttons_of(branch: Proposal, page: Any, *, is_new: bool = False) -> list[Button]:
-    """Lines of a page's menu while one is on a branch.
+    """Lines of the menu of a page or snippet while one is on a branch.
 
     What is new moves nowhere and hides from nobody: it is taken off the branch.
     """
-    ways = [
-        ("edit", _("Edit on the branch"), "edit"),
-        ("add_below", _("Add a page below"), "plus"),
-    ]
+    ways = [("edit", _("Edit on the branch"), "edit")]
+    if isinstance(page, ContentPage):
+        ways.append(("add_below", _("Add a page below"), "plus"))
+        if not is_new:
+            ways.append(("move", _("Move on the branch"), "arrow-right-full"))
     if not is_new:
         ways += [
-            ("move", _("Move on the branch"), "arrow-right-full"),
             ("unpublish", _("Unpublish on the branch"), "download"),
             ("delete", _("Delete on the branch"), "bin"),
         ]

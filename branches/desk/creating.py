@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from branches.desk.editor import BranchEditor
 from branches.desk.finding import branch_to_write_on
-from branches.desk.pages import BranchPage, begin_page, place_on
+from branches.desk.pages import OnBranch, begin_page, place_on
 from branches.models import Proposal
 from core.models import ContentPage
 
@@ -52,7 +52,7 @@ def choose_kind(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 def begun_page(
     branch: Proposal, uuid: UUID, app: str, name: str, user: Any
-) -> BranchPage:
+) -> OnBranch:
     """A page of a kind in memory, below the page with an identity.
 
     Raises Http404, PermissionDenied for a kind that cannot stand there.
@@ -70,7 +70,7 @@ def begun_page(
 class BranchCreator(BranchEditor):
     """The editor with a page that the branch does not have yet."""
 
-    def find(self) -> BranchPage:
+    def find(self) -> OnBranch:
         kwargs: dict[str, Any] = self.kwargs
         return begun_page(
             self.branch,
@@ -91,7 +91,7 @@ class BranchCreator(BranchEditor):
         return _("Adding on the branch “%(name)s”") % {"name": self.branch.title}
 
     def get_page_subtitle(self) -> str:
-        return _(str(type(self.found.page).get_verbose_name()))
+        return _(str(type(self.found.subject).get_verbose_name()))
 
     @property
     def header_more_buttons(self) -> list[Any]:

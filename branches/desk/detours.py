@@ -18,19 +18,21 @@ from branches.desk.buttons import address_on, buttons_of
 from branches.desk.chosen import chosen_branch
 from branches.models import Proposal
 from core.models import ContentPage
+from history.content import Versioned
 
 
-def _branch_at_opening(request: HttpRequest, page: Any) -> Proposal | None:
+def branch_at_opening(request: HttpRequest, subject: Any) -> Proposal | None:
+    """The branch on which a page or snippet is opened; none where that is no matter."""
     # With anything asked for it is a draft of the main line that is to be shown.
     is_opened = request.method == "GET" and not set(request.GET) - {"next"}
-    if not is_opened or not isinstance(page, ContentPage):
+    if not is_opened or not isinstance(subject, Versioned):
         return None
     branch = chosen_branch(request)
-    if branch is not None and page.first_published_at is None:
+    if branch is not None and subject.first_published_at is None:
         messages.info(
             request,
             _("“%(title)s” was never published, so it is on the main line only.")
-            % {"title": page},
+            % {"title": subject},
         )
         return None
     return branch
@@ -39,7 +41,7 @@ def _branch_at_opening(request: HttpRequest, page: Any) -> Proposal | None:
 @hooks.register("before_edit_page")
 def edit_on_branch(request: HttpRequest, page: Page) -> HttpResponse | None:
     match = request.resolver_match
-    branch = _branch_at_opening(request, page)
+    branch = branch_at_opening(request, page)
     if branch is None or match is None or match.url_name != "edit":
         return None
     return HttpResponseRedirect(address_on(branch, "edit", page))
@@ -49,7 +51,7 @@ def edit_on_branch(request: HttpRequest, page: Page) -> HttpResponse | None:
 def create_on_branch(
     request: HttpRequest, parent: Page, model: Any
 ) -> HttpResponse | None:
-    branch = _branch_at_opening(request, parent)
+    branch = branch_at_opening(request, parent)
     if branch is None or not issubclass(model, ContentPage):
         return None
     kind = model._meta
@@ -61,22 +63,22 @@ def create_on_branch(
 def move_on_branch(
     request: HttpRequest, page: Page, destination: Page
 ) -> HttpResponse | None:
-    branch = _branch_at_opening(request, page)
+    branch = branch_at_opening(request, page)
     return HttpResponseRedirect(address_on(branch, "move", page)) if branch else None
 
 
 @hooks.register("before_delete_page")
 def delete_on_branch(request: HttpRequest, page: Page) -> HttpResponse | None:
-    branch = _branch_at_opening(request, page)
+    branch = branch_at_opening(request, page)
     return HttpResponseRedirect(address_on(branch, "delete", page)) if branch else None
 
 
 @hooks.register("before_copy_page")
 def copy_on_main_only(request: HttpRequest, page: Page) -> HttpResponse | None:
-    branch = _branch_at_opening(request, page.specific)
+    branch = branch_at_opening(request, page.specific)
     if branch is None:
         return None
-    return _told_to_leave(request, branch, page.get_parent())
+    return told_to_leave(request, branch, _place_of(page))
 
 
 @hooks.register("before_bulk_action")
@@ -88,7 +90,7 @@ def several_on_main_only(
     branch = chosen_branch(request)
     if branch is None:
         return None
-    return _told_to_leave(request, branch, objects[0].get_parent())
+    return told_to_leave(request, branch, _place_of(objects[0]))
 
 
 @hooks.register("construct_page_listing_buttons")
@@ -109,7 +111,12 @@ def offer_branch(buttons: list[Any], page: Page, user: Any, context: Any) -> Non
     buttons.append(menu)
 
 
-def _told_to_leave(request: HttpRequest, branch: Proposal, place: Page) -> HttpResponse:
+def _place_of(page: Page) -> str:
+    return reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+
+
+def told_to_leave(request: HttpRequest, branch: Proposal, back: str) -> HttpResponse:
+    """Lead back to a list, and say that it would have changed the main line."""
     messages.warning(
         request,
         _(
@@ -118,4 +125,4 @@ def _told_to_leave(request: HttpRequest, branch: Proposal, place: Page) -> HttpR
         )
         % {"name": branch.title},
     )
-    return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[place.pk]))
+    return HttpResponseRedirect(back)

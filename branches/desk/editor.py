@@ -1,4 +1,4 @@
-"""The page editor, writing on a branch: no draft of the main line knows of it."""
+"""The editor of pages and snippets, on a branch: no draft on main knows of it."""
 
 from typing import Any
 from uuid import UUID
@@ -23,12 +23,14 @@ from branches.desk.page_forms import (
     OpeningForm,
     content_in,
     form_of,
+    handler_of,
     opening_of,
     piece_of,
+    refuse_made_up,
     sent_whole,
     together,
 )
-from branches.desk.pages import BranchPage, text_on
+from branches.desk.pages import OnBranch, text_on
 from branches.desk.refusals import BothWrote
 from branches.models import ProposalItem
 from branches.refusals import RevisedMeanwhile
@@ -55,8 +57,8 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         self.conflict: dict[str, Any] = {}
         return super().dispatch(request, *args, **kwargs)
 
-    def find(self) -> BranchPage:
-        """The page as the branch has it now."""
+    def find(self) -> OnBranch:
+        """The page or snippet as the branch has it now."""
         return text_on(self.branch, self.kwargs["uuid"], self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -74,9 +76,10 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         with sent_whole():
             is_valid = self.form.is_valid()
         if not is_valid:
+            refuse_made_up(self.form)
             messages.validation_error(
                 request,
-                _("The page could not be saved due to validation errors."),
+                _("It could not be saved: see what is said beside the fields."),
                 self.form,
             )
             return self.render_to_response(self.get_context_data(), status=422)
@@ -85,7 +88,7 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         return self.save(current, content, take_mine=take_mine)
 
     def save(
-        self, current: BranchPage, content: Content, *, take_mine: bool
+        self, current: OnBranch, content: Content, *, take_mine: bool
     ) -> HttpResponse:
         for _try in range(MOST_TRIES):
             both = together(current, content, self.opening, take_mine=take_mine)
@@ -111,13 +114,13 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         messages.success(self.request, said)
         return HttpResponseRedirect(self.address_of("edit", uuid))
 
-    def disputed(self, current: BranchPage, content: Content) -> HttpResponse:
+    def disputed(self, current: OnBranch, content: Content) -> HttpResponse:
         """Both texts: the one in the form, and how it differs from the other."""
         refused = BothWrote()
         self.conflict = {
             "refused": refused,
             "differences": render_comparison(
-                type(current.page), current.content, content, request=self.request
+                type(current.subject), current.content, content, request=self.request
             ),
         }
         context = self.get_context_data()
@@ -128,14 +131,14 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
 
     @property
     def preview_url(self) -> str:
-        return self.address_of("preview", self.found.page.uuid)
+        return self.address_of("preview", self.found.subject.uuid)
 
     @property
     def page_title(self) -> str:
         return _("Editing on the branch “%(name)s”") % {"name": self.branch.title}
 
     def get_page_subtitle(self) -> str:
-        return str(self.found.page)
+        return str(self.found.subject)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         branch = reverse("branches_desk:branch", args=[self.branch.pk])
@@ -147,10 +150,12 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        return buttons_of(self.branch, self.found.page, is_new=self.found.is_new)
+        return buttons_of(self.branch, self.found.subject, is_new=self.found.is_new)
 
     def get_side_panels(self) -> MediaContainer:
-        page, request = self.found.page, self.request
+        page, request = self.found.subject, self.request
+        if not self.found.is_page:
+            return MediaContainer([])
         return MediaContainer(
             [
                 PreviewSidePanel(page, request, preview_url=self.preview_url),
@@ -159,9 +164,8 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        handler = type(self.found.page).get_edit_handler()
-        panel = handler.get_bound_panel(
-            instance=self.found.page, request=self.request, form=self.form
+        panel = handler_of(self.found).get_bound_panel(
+            instance=self.found.subject, request=self.request, form=self.form
         )
         side_panels, js = self.get_side_panels(), JSContext()
         edit_handler_data = js.pack(panel)
@@ -170,8 +174,8 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
             **super().get_context_data(**kwargs),
             "branch": self.branch,
             "found": self.found,
-            "object": self.found.page,
-            "page": self.found.page,
+            "object": self.found.subject,
+            "page": self.found.subject,
             "panel": panel,
             "edit_handler_data": edit_handler_data,
             "form": self.form,

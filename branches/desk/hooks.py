@@ -12,11 +12,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from branches.desk import detours, urls
+from branches.desk import detours, snippet_detours, urls
 from branches.desk.chosen import chosen_branch
 from branches.desk.explorer import BranchExplorer
 
-__all__ = ["detours"]
+__all__ = ["detours", "snippet_detours"]
 
 # The viewset of every page type inherits it.
 PageViewSet.index_view_class = BranchExplorer

@@ -1,16 +1,16 @@
-"""The page's own edit form on a branch, less what is no content of a page."""
+"""The own edit form of a page or snippet on a branch, less what is no content."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from branches.actions import Piece
-from branches.desk.pages import BranchPage
+from branches.desk.pages import OnBranch, name_of
 from branches.models import ItemOperation
 from core.snapshots import pack, unpack
 from history.diff.schema import schema_of
@@ -41,24 +41,33 @@ class TitleOfNew(AdminAutoHeightTextInput):
         return attrs
 
 
-def form_of(found: BranchPage, user: Any, data: Any = None, files: Any = None) -> Any:
-    """The form of a page on a branch, bound to what was sent or not."""
-    form_class = type(found.page).get_edit_handler().get_form_class()
-    # A place that has no row yet has neither siblings nor a stay to offer.
-    place = found.place if found.place.pk else None
-    form = form_class(
-        data, files, instance=found.page, parent_page=place, for_user=user
-    )
+def form_of(found: OnBranch, user: Any, data: Any = None, files: Any = None) -> Any:
+    """Its form on a branch, bound to what was sent or not."""
+    form_class = handler_of(found).get_form_class()
+    known: dict[str, Any] = {"instance": found.subject, "for_user": user}
+    if found.is_page:
+        # A place that has no row yet has neither siblings nor a stay to offer.
+        known["parent_page"] = found.place if found.place.pk else None
+    form = form_class(data, files, **known)
     left_out = (*LEFT_OUT, "slug") if found.is_new else LEFT_OUT
     for name in left_out:
         form.fields.pop(name, None)
     if found.is_new:
         form.fields["title"].widget = TitleOfNew()
-    # Without findings to accept it would be a box without a word beside it.
-    form.fields["accept_warnings"].widget = forms.HiddenInput()
-    # Comments belong to drafts of the main line.
-    form.formsets.pop("comments", None)
+    if found.is_page:
+        # Without findings to accept it would be a box without a word beside it.
+        form.fields["accept_warnings"].widget = forms.HiddenInput()
+        # Comments belong to drafts of the main line.
+        form.formsets.pop("comments", None)
     return form
+
+
+def handler_of(found: OnBranch) -> Any:
+    """The panels of its form."""
+    model = type(found.subject)
+    if found.is_page:
+        return model.get_edit_handler()
+    return model.snippet_viewset.get_edit_handler()
 
 
 @contextmanager
@@ -71,29 +80,54 @@ def sent_whole() -> Iterator[None]:
         raise BadRequest("The form was sent incompletely.") from wrong
 
 
-def content_in(form: Any, found: BranchPage) -> Content:
-    """What the page would say on the branch. Ask it of valid forms only."""
-    page = form.save(commit=False)
-    page.derive()
-    return _told(found, facts_of(page))
+def refuse_made_up(form: Any) -> None:
+    """Raise BadRequest for what no picker sends: a key that is none.
+
+    The library's pickers look it up once more when the form is shown again.
+    """
+    for one in _with_rows(form):
+        for bound in one:
+            if isinstance(bound.field, forms.ModelChoiceField) and bound.data:
+                known: Any = bound.field.queryset
+                try:
+                    known.model._meta.pk.to_python(bound.data)
+                except ValidationError as wrong:
+                    raise BadRequest("The form was changed on its way.") from wrong
 
 
-def opening_of(found: BranchPage) -> str:
+def _with_rows(form: Any) -> Iterator[Any]:
+    yield form
+    for rows in getattr(form, "formsets", {}).values():
+        for row in rows.forms:
+            yield from _with_rows(row)
+
+
+def content_in(form: Any, found: OnBranch) -> Content:
+    """What it would say on the branch. Ask it of valid forms only."""
+    subject = form.save(commit=False)
+    if found.is_page:
+        subject.derive()
+    return _told(found, facts_of(subject))
+
+
+def opening_of(found: OnBranch) -> str:
     """What the form carries to be known again when it comes back.
 
     Nobody else can have written on what is not on the branch yet and new.
     """
     if found.is_new and found.item is None:
         return ""
-    return pack(found.page, {"said": _told(found, found.content), "seen": found.seen})
+    return pack(
+        found.subject, {"said": _told(found, found.content), "seen": found.seen}
+    )
 
 
-def piece_of(found: BranchPage, content: Content) -> Piece:
-    """What to put on the branch for a page that shall say this."""
+def piece_of(found: OnBranch, content: Content) -> Piece:
+    """What to put on the branch for what shall say this."""
     return Piece(
-        model=type(found.page),
-        uuid=found.page.uuid,
-        title=str(content["title"]),
+        model=type(found.subject),
+        uuid=found.subject.uuid,
+        title=name_of(found, content),
         content=content,
         base=found.base,
         operation=_operation(found, content),
@@ -103,37 +137,37 @@ def piece_of(found: BranchPage, content: Content) -> Piece:
 
 
 def together(
-    found: BranchPage, content: Content, line: str, *, take_mine: bool
+    found: OnBranch, content: Content, line: str, *, take_mine: bool
 ) -> Result | None:
     """This text and what somebody else has saved on the branch since; None if nobody.
 
     With `take_mine` this one holds where both changed the same. Raises BadRequest for
     a line that no form was given.
     """
-    opened = unpack(found.page, line) if line else None
+    opened = unpack(found.subject, line) if line else None
     if opened is None or opened["seen"] == found.seen:
         return None
     said = _told(found, found.content)
-    result = merge(schema_of(type(found.page)), opened["said"], said, content)
+    result = merge(schema_of(type(found.subject)), opened["said"], said, content)
     if take_mine and result.conflicts:
         mine = {conflict.key: Side.THEIRS for conflict in result.conflicts}
         result = resolve(result, mine)
     return result
 
 
-def _told(found: BranchPage, content: Content) -> Content:
+def _told(found: OnBranch, content: Content) -> Content:
     # The address of what is new is made when it gets its place.
     return {k: v for k, v in content.items() if k != "slug" or not found.is_new}
 
 
-def _operation(found: BranchPage, content: Content) -> ItemOperation:
+def _operation(found: OnBranch, content: Content) -> ItemOperation:
     if found.is_new:
         return ItemOperation.CREATE
     if found.item and found.item.operation == ItemOperation.MOVE:
         return ItemOperation.MOVE
-    is_renamed = content["slug"] != (found.before or {}).get("slug")
+    is_renamed = content.get("slug") != (found.before or {}).get("slug")
     return ItemOperation.RENAME if is_renamed else ItemOperation.EDIT
 
 
-def _place_of_new(found: BranchPage) -> Any:
+def _place_of_new(found: OnBranch) -> Any:
     return found.place.uuid if found.is_new else None

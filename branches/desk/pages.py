@@ -1,4 +1,4 @@
-"""A page as a branch has it: what the branch says of it, else what main says."""
+"""A page or a snippet as a branch has it: what the branch says, else what main says."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,22 +25,22 @@ from history.reverting.contents import (
     facts_of,
     stored_data,
 )
-from history.subjects import subjects_of
+from history.subjects import may_change, subjects_of
 
 _REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 
 
 @dataclass(frozen=True)
-class BranchPage:
-    """A page in memory as it stands on a branch.
+class OnBranch:
+    """A page or a snippet in memory as it stands on a branch.
 
-    `live` is the same page on the main line, none for what is new; `base` the version
+    `live` is the same one on the main line, none for what is new; `base` the version
     that it was begun from and `before` what that says. `place` is the page it stands
-    under on the branch, which may be new as well.
+    under on the branch, which may be new as well; none for a snippet.
     """
 
     branch: Proposal
-    page: Any
+    subject: Any
     place: Any
     item: ProposalItem | None = None
     live: Any = None
@@ -54,7 +54,11 @@ class BranchPage:
     @property
     def content(self) -> Content:
         """What it says on the branch."""
-        return facts_of(self.page)
+        return facts_of(self.subject)
+
+    @property
+    def is_page(self) -> bool:
+        return isinstance(self.subject, ContentPage)
 
     @property
     def seen(self) -> str:
@@ -62,8 +66,8 @@ class BranchPage:
         return self.item.content_hash if self.item else ""
 
 
-def page_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
-    """A page as a branch has it, for who may edit it.
+def subject_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
+    """A page or a snippet as a branch has it, for who may edit it.
 
     Raises Http404, PermissionDenied, MergeRefused when a text that is needed is hidden
     or damaged.
@@ -72,27 +76,29 @@ def page_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
     item = items.select_related("base__payload", "content_type").first()
     if item is not None and item.operation == ItemOperation.CREATE:
         return _new(branch, item, user)
-    live = live_page(uuid)
+    live = subjects_of(heads_of([uuid]).values()).get(uuid)
     if live is None:
         raise Http404
-    if not live.permissions_for_user(user).can_edit():
+    if not may_change(user, live):
         raise PermissionDenied
     base = item.base if item else heads_of([uuid]).get(uuid)
     if base is None:
         raise Http404
     before = facts_of(_in_memory(live, _content(base)))
     said = item.content if item and item.operation not in _REMOVALS else before
-    page = _in_memory(live, said)
+    subject = _in_memory(live, said)
+    if not isinstance(live, ContentPage):
+        return OnBranch(branch, subject, None, item, live, base, before)
     place = _place(branch, item, user) if item and item.place_uuid else None
     if place is None:
         place = live.get_parent().specific
-    page._cached_parent_obj = place
-    return BranchPage(branch, page, place, item, live, base, before)
+    subject._cached_parent_obj = place
+    return OnBranch(branch, subject, place, item, live, base, before)
 
 
-def text_on(branch: Proposal, uuid: UUID, user: Any) -> BranchPage:
+def text_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
     """The same, for writing on its text. Raises GoesOnBranch and HiddenOnMain too."""
-    found = page_on(branch, uuid, user)
+    found = subject_on(branch, uuid, user)
     if found.live is not None and not found.live.live:
         raise HiddenOnMain(str(found.live))
     if found.item is not None and found.item.operation in _REMOVALS:
@@ -113,7 +119,7 @@ def place_on(branch: Proposal, uuid: UUID, user: Any) -> Any:
         .first()
     )
     if item is not None:
-        return _new(branch, item, user).page
+        return _new(branch, item, user).subject
     place = live_page(uuid)
     if place is None:
         raise Http404
@@ -122,9 +128,16 @@ def place_on(branch: Proposal, uuid: UUID, user: Any) -> Any:
     return place
 
 
-def begin_page(branch: Proposal, model: Any, place: Any) -> BranchPage:
+def name_of(found: OnBranch, content: Content) -> str:
+    """What it is called once it says this: pages by their title."""
+    if found.is_page:
+        return str(content["title"])
+    return str(_in_memory(found.live, content))
+
+
+def begin_page(branch: Proposal, model: Any, place: Any) -> OnBranch:
     """A page of a kind that is to be added on a branch."""
-    return BranchPage(branch, _put_under(model(), place), place)
+    return OnBranch(branch, _put_under(model(), place), place)
 
 
 def live_page(uuid: UUID) -> Any:
@@ -133,11 +146,11 @@ def live_page(uuid: UUID) -> Any:
     return found if isinstance(found, ContentPage) else None
 
 
-def _new(branch: Proposal, item: ProposalItem, user: Any) -> BranchPage:
+def _new(branch: Proposal, item: ProposalItem, user: Any) -> OnBranch:
     place = _place(branch, item, user)
     if place is None:
         raise Http404
-    return BranchPage(branch, _put_under(new_page(item), place), place, item)
+    return OnBranch(branch, _put_under(new_page(item), place), place, item)
 
 
 def _place(branch: Proposal, item: ProposalItem, user: Any) -> Any:
@@ -177,5 +190,5 @@ def _content(version: PageVersion) -> Content:
         raise MergeRefused(str(problem)) from problem
 
 
-def _in_memory(page: Any, content: Content) -> Any:
-    return drafted(page, stored_data(page), content)
+def _in_memory(subject: Any, content: Content) -> Any:
+    return drafted(subject, stored_data(subject), content)

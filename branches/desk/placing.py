@@ -1,4 +1,4 @@
-"""Moving a page on a branch, and taking one out of the wiki by it."""
+"""Moving a page on a branch, and taking one, or a snippet, out of the wiki by it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ from branches.desk.branch_views import branch_page
 from branches.desk.buttons import address_on
 from branches.desk.finding import branch_to_write_on, sent_with
 from branches.desk.forms import PlaceForm, RemovalForm
-from branches.desk.pages import BranchPage, page_on, text_on
+from branches.desk.pages import OnBranch, subject_on, text_on
 from branches.merging.planning import heads_of
 from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
@@ -34,6 +34,8 @@ def move(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Ask where to; then show what its own facts have to say otherwise there."""
     branch = branch_to_write_on(request, pk)
     found = _on_main(text_on(branch, uuid, request.user))
+    if not found.is_page:
+        raise Http404
     form = PlaceForm(
         sent_with(request),
         page=found.live,
@@ -54,12 +56,12 @@ def move(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     return render(request, "branches/desk/move.html", context, status=status)
 
 
-def _moved(found: BranchPage, place: UUID) -> Piece:
+def _moved(found: OnBranch, place: UUID) -> Piece:
     is_home = place == found.live.get_parent().specific.uuid
     return Piece(
-        model=type(found.page),
-        uuid=found.page.uuid,
-        title=str(found.page),
+        model=type(found.subject),
+        uuid=found.subject.uuid,
+        title=str(found.subject),
         content=found.content,
         base=found.base,
         # Back where it stands on the main line it moves no more.
@@ -69,9 +71,9 @@ def _moved(found: BranchPage, place: UUID) -> Piece:
     )
 
 
-def _led_on(request: HttpRequest, branch: Proposal, found: BranchPage) -> HttpResponse:
+def _led_on(request: HttpRequest, branch: Proposal, found: OnBranch) -> HttpResponse:
     """To the branch; to the page's form, if its facts do not fit the new place."""
-    items = ProposalItem.objects.filter(object_uuid=found.page.uuid)
+    items = ProposalItem.objects.filter(object_uuid=found.subject.uuid)
     problems = plan_merge(branch, only=items).problems
     if not problems:
         messages.success(request, _("It moves when the branch is published."))
@@ -81,7 +83,7 @@ def _led_on(request: HttpRequest, branch: Proposal, found: BranchPage) -> HttpRe
         _("It moves when the branch is published. Change this first: %(problems)s")
         % {"problems": " ".join(problems)},
     )
-    return HttpResponseRedirect(address_on(branch, "edit", found.page))
+    return HttpResponseRedirect(address_on(branch, "edit", found.subject))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +102,7 @@ def _removed(
     request: HttpRequest, pk: int, uuid: UUID, operation: ItemOperation
 ) -> HttpResponse:
     branch = branch_to_write_on(request, pk)
-    found = _on_main(page_on(branch, uuid, request.user))
+    found = _on_main(subject_on(branch, uuid, request.user))
     form = RemovalForm(sent_with(request), initial={"seen": found.seen})
     below = _below(found.live, operation)
     if request.method == "POST" and form.is_valid():
@@ -125,31 +127,33 @@ def _removed(
     return render(request, "branches/desk/remove.html", context)
 
 
-def _pieces(pages: Iterable[Any], operation: ItemOperation) -> list[Piece]:
-    """Each page as its newest version has it; drafts of the main line are left out."""
-    pages = list(pages)
-    heads = heads_of(page.uuid for page in pages)
+def _pieces(subjects: Iterable[Any], operation: ItemOperation) -> list[Piece]:
+    """Each as its newest version has it; drafts of the main line are left out."""
+    subjects = list(subjects)
+    heads = heads_of(subject.uuid for subject in subjects)
     contents = contents_of_versions(heads.values(), reader=None)
     return [
         Piece(
-            model=type(page),
-            uuid=page.uuid,
-            title=str(page),
-            content=facts_alone(contents[heads[page.uuid].pk]),
-            base=heads[page.uuid],
+            model=type(subject),
+            uuid=subject.uuid,
+            title=str(subject),
+            content=facts_alone(contents[heads[subject.uuid].pk]),
+            base=heads[subject.uuid],
             operation=operation,
         )
-        for page in pages
-        if page.uuid in heads
+        for subject in subjects
+        if subject.uuid in heads
     ]
 
 
-def _below(page: Any, operation: ItemOperation) -> Any:
-    below = Page.objects.descendant_of(page)
+def _below(subject: Any, operation: ItemOperation) -> Any:
+    if not isinstance(subject, ContentPage):
+        return Page.objects.none()
+    below = Page.objects.descendant_of(subject)
     return below.live() if operation == ItemOperation.UNPUBLISH else below
 
 
-def _on_main(found: BranchPage) -> BranchPage:
+def _on_main(found: OnBranch) -> OnBranch:
     if found.is_new:
         raise Http404
     return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 
 from wagtail.admin.views.generic.preview import PreviewOnEdit
@@ -10,7 +10,7 @@ from wagtail.admin.views.generic.preview import PreviewOnEdit
 from branches.desk.creating import begun_page
 from branches.desk.finding import branch_to_write_on
 from branches.desk.page_forms import form_of, sent_whole
-from branches.desk.pages import BranchPage, stand, text_on
+from branches.desk.pages import OnBranch, stand, text_on
 
 
 class BranchPreview(PreviewOnEdit):
@@ -20,11 +20,14 @@ class BranchPreview(PreviewOnEdit):
 
     def get_object(self) -> Any:
         self.found = self.find()
-        return self.found.page
+        return self.found.subject
 
-    def find(self) -> BranchPage:
+    def find(self) -> OnBranch:
         branch = branch_to_write_on(self.request, self.kwargs["pk"])
-        return text_on(branch, self.kwargs["uuid"], self.request.user)
+        found = text_on(branch, self.kwargs["uuid"], self.request.user)
+        if not found.is_page:
+            raise Http404
+        return found
 
     @property
     def parent_object_id(self) -> str:
@@ -42,14 +45,14 @@ class BranchPreview(PreviewOnEdit):
         with sent_whole():
             is_valid = bool(super().validate_form(form))
         if is_valid and self.found.is_new:
-            stand(self.found.page)
+            stand(self.found.subject)
         return is_valid
 
 
 class NewPagePreview(BranchPreview):
     """The same for a page that the branch does not have yet."""
 
-    def find(self) -> BranchPage:
+    def find(self) -> OnBranch:
         kwargs = self.kwargs
         branch = branch_to_write_on(self.request, kwargs["pk"])
         return begun_page(

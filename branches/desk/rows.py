@@ -13,7 +13,6 @@ from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from branches.states import UNSETTLED
-from core.models import ContentPage
 from history.models import ObjectHead, Operation
 from history.subjects import subjects_of
 
@@ -33,9 +32,8 @@ class Row:
 
     @property
     def is_editable(self) -> bool:
-        """Whether it is a page with a text that could be written on."""
-        is_page = issubclass(self.item.model or object, ContentPage)
-        return is_page and self.item.operation not in _REMOVALS
+        """Whether it has a text that could be written on."""
+        return bool(self.item.model) and self.item.operation not in _REMOVALS
 
 
 def rows_of(branch: Proposal, items: Sequence[ProposalItem]) -> list[Row]:

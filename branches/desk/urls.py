@@ -17,6 +17,7 @@ from branches.desk.creating import BranchCreator, choose_kind
 from branches.desk.editor import BranchEditor
 from branches.desk.placing import delete, move, unpublish
 from branches.desk.preview import BranchPreview, NewPagePreview
+from branches.desk.timing import cancel, plan, publish
 
 _PAGE = "<int:pk>/pages/<uuid:uuid>/"
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("<int:pk>/", show, name="branch"),
     path("<int:pk>/choose/", go_to, name="choose"),
     path("<int:pk>/describe/", describe, name="describe"),
+    path("<int:pk>/schedule/", plan, name="schedule"),
+    path("<int:pk>/unschedule/", cancel, name="unschedule"),
+    path("<int:pk>/publish/", publish, name="publish"),
     path("<int:pk>/hand-in/", hand_in, name="hand_in"),
     path("<int:pk>/withdraw/", take_back, name="withdraw"),
     path(f"{_PAGE}edit/", BranchEditor.as_view(), name="edit"),

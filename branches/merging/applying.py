@@ -1,28 +1,26 @@
 """Writing what a merge has decided, object by object, inside its one action."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
-
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from wagtail.actions.delete_page import DeletePageAction
 
-from branches.merging.creating import new_page
-from branches.merging.items import TEXT_ONLY, ItemPlan
-from branches.merging.planning import heads_of
+from branches.merging.adding import add_all, place_for, places_of_new, steps_down
+from branches.merging.items import ItemPlan
 from branches.models import ItemOperation, Proposal
-from branches.refusals import MergeRefused
-from core.bulk_loading import publish_first
+from branches.models.items import TEXT_ONLY
 from core.changes import current_action
 from core.drafting import make_ready
 from core.models import ContentPage
-from core.refusals import NotPublishable
 from history.recording import MOVES_WITH_EDIT
 from history.reverting.contents import Content, drafted, facts_of, stored_data
-from history.reverting.publishing import Words, publish_edit, publish_edits
+from history.reverting.publishing import (
+    Words,
+    keep_edit,
+    publish_edit,
+    publish_edits,
+)
 from history.subjects import subjects_of
 
 
@@ -33,17 +31,30 @@ def apply(items: Iterable[ItemPlan], proposal: Proposal, *, by: Any) -> None:
     """
     words = Words(proposal.reason, proposal.source)
     ordered = in_order(items)
-    texts = [item for item in ordered if item.item.operation in TEXT_ONLY]
+    drafts = [item for item in ordered if item.becomes_draft]
+    texts = [
+        item
+        for item in ordered
+        if item.item.operation in TEXT_ONLY and not item.becomes_draft
+    ]
     apart = [item for item in texts if _moves_others(item, texts)]
     together = [item for item in texts if not _moves_others(item, texts)]
-    others = [item for item in ordered if item.item.operation not in TEXT_ONLY]
-    for item in [one for one in others if one.item.operation not in _REMOVALS]:
-        _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+    add_all(_of(ordered, ItemOperation.CREATE), by, words)
+    for item in _of(ordered, ItemOperation.MOVE):
+        _move(item, by, words)
+    for item in drafts:
+        _keep_as_draft(item, proposal.author, by, words)
     for item in apart:
-        _edit(item, by, words)
+        publish_edit(item, by, words, skip_permission_checks=True)
     publish_edits(_as_they_are(together), by, words)
-    for item in [one for one in others if one.item.operation in _REMOVALS]:
-        _DEEDS[ItemOperation(item.item.operation)](item, by, words)
+    for item in _of(ordered, ItemOperation.UNPUBLISH):
+        item.subject.unpublish(user=by, log_action=True)
+    for item in _of(ordered, ItemOperation.DELETE):
+        _delete(item, by)
+
+
+def _of(items: Iterable[ItemPlan], operation: ItemOperation) -> list[ItemPlan]:
+    return [item for item in items if item.item.operation == operation]
 
 
 def _moves_others(item: ItemPlan, among: Iterable[ItemPlan]) -> bool:
@@ -63,8 +74,6 @@ def _as_they_are(items: Sequence[ItemPlan]) -> list[ItemPlan]:
     versions = [item.head for item in items if item.head]
     subjects = subjects_of(versions)
     fresh = [replace(item, subject=subjects[item.item.object_uuid]) for item in items]
-    for item in fresh:
-        _refuse_if_hidden(item)
     make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
     return fresh
 
@@ -72,15 +81,11 @@ def _as_they_are(items: Sequence[ItemPlan]) -> list[ItemPlan]:
 def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
     """What is added from the top down, what goes from the bottom up."""
     items = list(items)
-    added = {
-        item.item.object_uuid: item.item.place_uuid
-        for item in items
-        if item.item.operation == ItemOperation.CREATE
-    }
+    added = places_of_new(items)
 
     def rank(item: ItemPlan) -> tuple[int, int]:
         operation = ItemOperation(item.item.operation)
-        depth = _steps_down(item.item.object_uuid, added)
+        depth = steps_down(item.item.object_uuid, added)
         if operation in _REMOVALS and isinstance(item.subject, ContentPage):
             depth = -item.subject.depth
         return ORDER.index(operation), depth
@@ -88,46 +93,23 @@ def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
     return sorted(items, key=rank)
 
 
-def _steps_down(uuid: UUID, added: Mapping[UUID, UUID | None]) -> int:
-    """How many pages above a new one are new themselves."""
-    steps = 0
-    while (above := added.get(uuid)) is not None and steps <= len(added):
-        uuid, steps = above, steps + 1
-    return steps
-
-
-def _edit(item: ItemPlan, by: Any, words: Words) -> None:
-    _refuse_if_hidden(item)
-    publish_edit(item, by, words, skip_permission_checks=True)
-
-
-def _refuse_if_hidden(item: ItemPlan) -> None:
-    if not item.subject.live:
-        raise MergeRefused(
-            _(
-                "“%(title)s” is not public at the moment, so nothing was published. "
-                "Publish the page first, or reject the suggestion."
-            )
-            % {"title": item.item.title}
-        )
-
-
-def _create(item: ItemPlan, by: Any, words: Words) -> None:
-    place = _place(item)
-    page = new_page(item.item)
-    page.change_reason, page.change_source = words.reason, words.source
-    try:
-        publish_first(page, place, by=by)
-    except ValidationError as error:
-        raise NotPublishable(page, error.messages) from error
+def _keep_as_draft(item: ItemPlan, author: Any, by: Any, words: Words) -> None:
+    """Whoever publishes the page once more publishes this with it."""
+    # It may have been moved a moment ago.
+    page = type(item.subject)._base_manager.get(pk=item.subject.pk)
+    revision = keep_edit(replace(item, subject=page), by, words, is_checked=True)
+    if revision is not None:
+        revision.user = author
+        revision.save(update_fields=["user"])
 
 
 def _move(item: ItemPlan, by: Any, words: Words) -> None:
     """Move it and edit it where it arrives: one version says both."""
-    place = _place(item)
+    place = place_for(item)
     if item.place is None:
         item = replace(item, after=_arriving(item, place))
-    is_edited, action = item.before != item.after, current_action()
+    is_edited = item.before != item.after and not item.becomes_draft
+    action = current_action()
     model, key = type(item.subject), item.subject.pk
     if is_edited and action is not None:
         action.notes.setdefault(MOVES_WITH_EDIT, set()).add(item.item.object_uuid)
@@ -139,7 +121,9 @@ def _move(item: ItemPlan, by: Any, words: Words) -> None:
     page.move(place, pos="last-child", user=by)
     if is_edited:
         moved = model._base_manager.get(pk=key)
-        _edit(replace(item, subject=moved), by, words)
+        publish_edit(
+            replace(item, subject=moved), by, words, skip_permission_checks=True
+        )
 
 
 def _arriving(item: ItemPlan, place: Any) -> Content:
@@ -150,34 +134,13 @@ def _arriving(item: ItemPlan, place: Any) -> Content:
     return facts_of(draft)
 
 
-def _unpublish(item: ItemPlan, by: Any, words: Words) -> None:
-    item.subject.unpublish(user=by, log_action=True)
-
-
-def _delete(item: ItemPlan, by: Any, words: Words) -> None:
+def _delete(item: ItemPlan, by: Any) -> None:
     # What stood below it may have gone a moment ago.
     subject = type(item.subject)._base_manager.get(pk=item.subject.pk)
     if isinstance(subject, ContentPage):
         DeletePageAction(subject, user=by).execute(skip_permission_checks=True)
     else:
         subject.delete()
-
-
-def _place(item: ItemPlan) -> Any:
-    """The page it shall stand under, as it is now: its row changes with what comes."""
-    uuid = item.item.place_uuid
-    known = item.place
-    if known is None:
-        known = subjects_of(heads_of([uuid] if uuid else []).values()).get(uuid)
-    place = None
-    if known is not None:
-        places = type(known)._base_manager.select_for_update(no_key=True)
-        place = places.filter(pk=known.pk, live=True).first()
-    if place is None:
-        raise MergeRefused(
-            _("“%(title)s” is not public any more.") % {"title": known or uuid}
-        )
-    return place
 
 
 _REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
@@ -189,9 +152,3 @@ ORDER = [
     ItemOperation.UNPUBLISH,
     ItemOperation.DELETE,
 ]
-_DEEDS: dict[ItemOperation, Callable[[ItemPlan, Any, Words], None]] = {
-    ItemOperation.CREATE: _create,
-    ItemOperation.MOVE: _move,
-    ItemOperation.UNPUBLISH: _unpublish,
-    ItemOperation.DELETE: _delete,
-}

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from branches.models import ItemOperation, ProposalItem
+from branches.models import ProposalItem
+from branches.models.items import TEXT_ONLY, WITH_TEXT
 from history.content import changed_facts
 from history.merging import Conflict, Pick, Result
 from history.models import PageVersion
 from history.reverting.contents import Content
-
-TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
 
 # What somebody decided where both sides changed the same, by `ItemPlan.prefix` and
 # the key of the conflict.
@@ -73,6 +72,16 @@ class ItemPlan:
     def is_idle(self) -> bool:
         """Whether nothing would change."""
         return self.item.operation in TEXT_ONLY and self.before == self.after
+
+    @property
+    def becomes_draft(self) -> bool:
+        """Whether it would be kept as a draft, because its page is not public."""
+        return (
+            self.item.operation in WITH_TEXT
+            and self.subject is not None
+            and not self.subject.live
+            and self.before != self.after
+        )
 
     @property
     def has_main_moved(self) -> bool:

@@ -85,7 +85,7 @@ def _merge_whole(turn: Turn, proposal: Proposal, by: Any) -> dict[str, Any]:
             send_back(proposal, why=str(refusal), is_conflict=is_conflict, by=by)
             return {"refused": str(refusal)}
         turn.keep(done=total)
-        return {"pages": total, "change": changeset.pk}
+        return {"pages": total, "change": changeset.pk if changeset else None}
     send_back(proposal, why=str(PlanOutdated()), is_conflict=False, by=by)
     return {"refused": str(PlanOutdated())}
 

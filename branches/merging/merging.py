@@ -19,7 +19,7 @@ from branches.merging.applying import apply
 from branches.merging.items import ItemPlan
 from branches.merging.planning import heads_of
 from branches.merging.plans import MergePlan
-from branches.models import NoteKind, Proposal, ProposalNote
+from branches.models import NoteKind, Proposal, ProposalItem, ProposalNote
 from branches.refusals import (
     MergeConflicts,
     MergeProblems,
@@ -60,18 +60,19 @@ def planned_merge() -> MergePlan | None:
 
 
 @transaction.atomic
-def merge_proposal(plan: MergePlan, *, by: Any) -> ChangeSet:
+def merge_proposal(plan: MergePlan, *, by: Any) -> ChangeSet | None:
     """Carry out a plan, whole or not at all; the change that it became.
 
-    Asked once more for the same content it gives the same change and does nothing.
-    Raises NotOpenAnyMore, PlanOutdated when something was published or revised since
-    the plan was made, MergeConflicts, MergeProblems, MoreThanProposed; what a publish
-    is refused with; RevertRefused while others rely on an object as it is.
+    None when all of it became drafts, because none of its pages is public. Asked once
+    more for the same content it gives the same change and does nothing. Raises
+    NotOpenAnyMore, PlanOutdated when something was published or revised since the plan
+    was made, MergeConflicts, MergeProblems, MoreThanProposed; what a publish is refused
+    with; RevertRefused while others rely on an object as it is.
     """
     proposal = Proposal.objects.select_for_update(no_key=True).get(pk=plan.proposal.pk)
     if proposal.content_hash != plan.proposal.content_hash:
         raise PlanOutdated
-    if proposal.state == ProposalState.MERGED and proposal.changeset:
+    if proposal.state == ProposalState.MERGED:
         return proposal.changeset
     _refuse_if_closed(proposal)
     refuse_if_unsound(plan)
@@ -100,10 +101,10 @@ def refuse_if_unsound(plan: MergePlan) -> None:
         _refuse_if_more(item, changes)
 
 
-def written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
+def written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet | None:
     """Write what is planned as one change, in a transaction that holds the proposal.
 
-    Raises as `merge_proposal` does.
+    None if no version came of it, but drafts. Raises as `merge_proposal` does.
     """
     with (
         describe_change(
@@ -120,16 +121,17 @@ def written(plan: MergePlan, proposal: Proposal, by: Any) -> ChangeSet:
         items = [item for item in held if not item.is_idle]
         refuse_if_any_busy([item.subject for item in items if item.subject], by)
         apply(items, proposal, by=by)
+        drafts = [item.prefix for item in items if item.becomes_draft]
+        ProposalItem.objects.filter(pk__in=drafts).update(kept_as_draft=True)
         opened = action.notes.get(NOTE)
-        if opened is None:
+        if opened is None and not drafts:
             raise NothingChanged
         by_uuid = {item.item.object_uuid: item for item in items}
-        for version in opened.versions:
+        for version in opened.versions if opened else ():
             changes = frozenset(version.changed_facts)
             _refuse_if_more(by_uuid[version.object_uuid], changes)
-        changeset: ChangeSet = opened.changeset
     reach("merge_applied")
-    return changeset
+    return opened.changeset if opened else None
 
 
 def _held(plan: MergePlan) -> list[ItemPlan]:
@@ -156,7 +158,9 @@ def _refuse_if_more(item: ItemPlan, changes: frozenset[str]) -> None:
         raise MoreThanProposed(label_of(item.model, name) for name in more)
 
 
-def close(proposal: Proposal, changeset: ChangeSet, by: Any, *, said: str = "") -> None:
+def close(
+    proposal: Proposal, changeset: ChangeSet | None, by: Any, *, said: str = ""
+) -> None:
     """Say of a proposal that it is merged, and to its author."""
     if may_follow(proposal.state, ProposalState.APPROVED):
         proposal.step_to(ProposalState.APPROVED)
@@ -164,12 +168,13 @@ def close(proposal: Proposal, changeset: ChangeSet, by: Any, *, said: str = "") 
         proposal.step_to(ProposalState.MERGING)
     proposal.step_to(ProposalState.MERGED)
     now = timezone.now()
-    proposal.changeset = changeset
+    proposal.changeset, proposal.is_draft_only = changeset, changeset is None
     proposal.live, proposal.has_unpublished_changes = True, False
     proposal.live_revision_id = proposal.latest_revision_id
     proposal.first_published_at = proposal.last_published_at = now
     proposal.save()
+    kind = NoteKind.MERGED if changeset else NoteKind.DRAFTED
     note = ProposalNote.objects.create(
-        proposal=proposal, kind=NoteKind.MERGED, author=by, text=said
+        proposal=proposal, kind=kind, author=by, text=said
     )
     tell_author(note)

@@ -41,7 +41,7 @@ def merge_in_parts(turn: Turn, proposal: Proposal, *, by: Any) -> dict[str, Any]
 
 def _parts(proposal: Proposal) -> Iterator[list[int]]:
     """Keys of the items that wait, in the order in which they can come in."""
-    waiting = ProposalItem.objects.filter(proposal=proposal, merged_in=None, problem="")
+    waiting = ProposalItem.objects.filter(proposal=proposal).waiting()
     rows = list(
         waiting.values_list(
             "pk", "operation", "object_uuid", "place_uuid", "base__address"
@@ -65,8 +65,7 @@ def _parts(proposal: Proposal) -> Iterator[list[int]]:
 
 
 def _settled(proposal: Proposal) -> Any:
-    items = ProposalItem.objects.filter(proposal=proposal)
-    return items.exclude(merged_in=None, problem="")
+    return ProposalItem.objects.filter(proposal=proposal).settled()
 
 
 def _merge_part(
@@ -109,7 +108,7 @@ def _merge_some(
             heads = {uuid: pk for uuid, pk in plan.heads.items() if uuid in own}
             changeset = written(MergePlan(held, sound, heads), held, by)
             merged = ProposalItem.objects.filter(pk__in=[one.prefix for one in sound])
-            merged.update(merged_in=changeset)
+            merged.came_in().update(merged_in=changeset)
         turn.keep(done=_settled(proposal).count())
         reach(name)
 
@@ -141,14 +140,14 @@ def _finish(proposal: Proposal, by: Any) -> dict[str, Any]:
         pk__in=items.exclude(merged_in=None).values("merged_in")
     ).order_by("pk")
     report = {
-        "pages": items.exclude(merged_in=None).count(),
+        "pages": items.filter(problem="").count(),
         "left_out": [f"{title}: {why}" for title, why in left_out[:NAMED]],
         "changes": list(changes.values_list("pk", flat=True)),
     }
     if held.state == ProposalState.MERGED:
         return report
     first = changes.first()
-    if first is None:
+    if first is None and not items.filter(kept_as_draft=True).exists():
         items.update(problem="")
         send_back(held, why=str(NothingChanged()), is_conflict=False, by=by)
         return report

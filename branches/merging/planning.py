@@ -50,6 +50,16 @@ class Known:
         """The page it shall stand under, if that is there already."""
         return self.subjects.get(item.place_uuid)
 
+    def locale_of(self, item: ProposalItem) -> int | None:
+        """The language of what is new: that of the first page above that is there."""
+        for _step in self.items:
+            place = self.place_of(item)
+            above = self.by_uuid.get(item.place_uuid) if item.place_uuid else None
+            if place is not None or above is None:
+                return getattr(place, "locale_id", None)
+            item = above
+        return None
+
     def adds_place_of(self, item: ProposalItem) -> bool:
         """Whether the page it shall stand under is added by the same proposal."""
         return item.place_uuid in self.added
@@ -145,6 +155,7 @@ def _creation(item: ProposalItem, known: Known) -> ItemPlan:
         found.append(Problem(ProblemKind.PARENT_GONE, gone))
     else:
         page = new_page(item)
+        page.locale_id = known.locale_of(item)
         lost = _lost(mine, facts_of(page))
         found += [_dangling(type(page), name) for name in lost]
         found += _unsound(page) if not lost else []

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 
 from history.content import canonical_text, fingerprint
+from history.models import ObjectHead, Operation
 
 
 class ItemOperation(models.TextChoices):
@@ -20,6 +22,32 @@ class ItemOperation(models.TextChoices):
     RENAME = "rename", _("Rename")
     UNPUBLISH = "unpublish", _("Unpublish")
     DELETE = "delete", _("Delete")
+
+
+TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
+WITH_TEXT = (*TEXT_ONLY, ItemOperation.MOVE)
+
+
+class ProposalItemQuerySet(QuerySet["ProposalItem"]):
+    """Items by what became of them."""
+
+    def of_hidden_pages(self) -> "ProposalItemQuerySet":
+        """Those whose text would become a draft, because the page is not public."""
+        heads = ObjectHead.objects.filter(
+            object_uuid=OuterRef("object_uuid"), version__live=False
+        ).exclude(version__operation=Operation.DELETE)
+        return self.filter(Exists(heads), operation__in=WITH_TEXT)
+
+    def waiting(self) -> "ProposalItemQuerySet":
+        """Neither brought in nor left out yet."""
+        return self.filter(merged_in=None, kept_as_draft=False, problem="")
+
+    def came_in(self) -> "ProposalItemQuerySet":
+        """Those whose change is in the history; of a draft that is where it stands."""
+        return self.filter(Q(kept_as_draft=False) | Q(operation=ItemOperation.MOVE))
+
+    def settled(self) -> "ProposalItemQuerySet":
+        return self.exclude(merged_in=None, kept_as_draft=False, problem="")
 
 
 class ProposalItem(models.Model):
@@ -78,6 +106,11 @@ class ProposalItem(models.Model):
     problem = models.TextField(
         blank=True, help_text="Why it was left out when the others came in."
     )
+    kept_as_draft = models.BooleanField(
+        default=False, help_text="Its page was not public: it became a draft of it."
+    )
+
+    objects = ProposalItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -106,6 +139,17 @@ class ProposalItem(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.content_hash = fingerprint(canonical_text(self.content))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as given
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """One of a stored text of its proposal.
+
+        What it names is protected: that it is there is not asked, for each of a
+        thousand.
+        """
+        return model_from_serializable_data(cls, data, check_fks=False)
 
     @property
     def model(self) -> Any:

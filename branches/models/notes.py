@@ -20,6 +20,7 @@ class NoteKind(models.TextChoices):
     EXPIRED = "expired", _("closed it, because nothing happened for 60 days")
     WITHDRAWN = "withdrawn", _("withdrew it")
     MERGED = "merged", _("published it")
+    DRAFTED = "drafted", _("took it as a draft")
 
 
 class ProposalNote(models.Model):

@@ -126,6 +126,10 @@ class Proposal(
         help_text="The change it became.",
     )
 
+    is_draft_only = models.BooleanField(
+        default=False, help_text="It became drafts of pages that are not public."
+    )
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -140,6 +144,7 @@ class Proposal(
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=("merged", "reverted"), changeset__isnull=False)
+                | Q(state="merged", is_draft_only=True, changeset__isnull=True)
                 | (~Q(state__in=("merged", "reverted")) & Q(changeset__isnull=True)),
                 name="branches_merged_with_its_change",
             ),

@@ -28,20 +28,35 @@ from core.refusals import Refused
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask when a branch shall go live, and remember it."""
     branch = branch_for(request, pk)
+    return ask_when(
+        request, branch, "branches/schedule.html", back=branch.get_absolute_url()
+    )
+
+
+def ask_when(
+    request: HttpRequest, branch: Proposal, template: str, *, back: str
+) -> HttpResponse:
+    """The form for the time of a branch, on the site or in the admin."""
     if not may_schedule(request.user, branch):
         raise PermissionDenied
-    if request.method != "POST":
-        return _shown(request, branch, ScheduleForm.begun_with(branch.due_at))
-    form = ScheduleForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, branch, form, status=422)
-    try:
-        schedule(branch, at=form.cleaned_data["at"], by=request.user)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return _shown(request, branch, form, status=refused.status)
-    messages.success(request, _("The time is set."))
-    return HttpResponseRedirect(branch.get_absolute_url())
+    is_sent = request.method == "POST"
+    form = (
+        ScheduleForm(request.POST)
+        if is_sent
+        else ScheduleForm.begun_with(branch.due_at)
+    )
+    status = 422 if is_sent else 200
+    if is_sent and form.is_valid():
+        try:
+            schedule(branch, at=form.cleaned_data["at"], by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = refused.status
+        else:
+            messages.success(request, _("The time is set."))
+            return HttpResponseRedirect(back)
+    context = {"proposal": branch, "form": form}
+    return render(request, template, context, status=status)
 
 
 @login_required
@@ -70,15 +85,8 @@ def _done(request: HttpRequest, branch: Proposal, deed: Any, said: str) -> HttpR
     return HttpResponseRedirect(branch.get_absolute_url())
 
 
-def _shown(
-    request: HttpRequest, branch: Proposal, form: ScheduleForm, *, status: int = 200
-) -> HttpResponse:
-    context = {"proposal": branch, "form": form}
-    return render(request, "branches/schedule.html", context, status=status)
-
-
 def release_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
-    """What templates/branches/release.html shows on the page of a branch."""
+    """What a page of a branch shows of its time, on the site and in the admin."""
     return {
         "may_schedule": may_schedule(request.user, branch),
         "may_publish_now": may_publish_now(request.user, branch),

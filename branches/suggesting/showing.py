@@ -174,6 +174,7 @@ def _as_it_was(request: HttpRequest, item: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "title": item.title,
         "url": _address(request, latest.page) if latest else None,
+        "is_draft": item.kept_as_draft,
     }
     try:
         base = content_of_version(item.base, reader=None) if item.base else {}

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from core.doorbell import broker
 from core.jobs.kinds import KINDS
 from core.jobs.models import ACTIVE, Job, JobState
-from core.jobs.tasks import run_job
+from core.jobs.tasks import task_for
 from core.refusals import Refused
 
 
@@ -65,7 +65,7 @@ def start_job(
             raise AlreadyStarted(occasion) from error
         raise AlreadyActive(active_job(slot)) from error
     if ring:
-        transaction.on_commit(lambda: ring_for(job.pk))
+        transaction.on_commit(lambda: ring_for(job))
     return job
 
 
@@ -95,6 +95,6 @@ def cancel_job(*, job: Job, by: Any) -> None:
         raise AlreadyEnded(job)
 
 
-def ring_for(pk: int) -> None:
+def ring_for(job: Job) -> None:
     """Call a worker. Nobody hears it while the broker is away; beat does later."""
-    broker.send(run_job, job_id=pk)
+    broker.send(task_for(job), job_id=job.pk)

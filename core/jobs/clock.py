@@ -24,5 +24,5 @@ def start_daily(*, kind: str, **extras: object) -> None:
 @shared_task
 def resume_jobs(**extras: object) -> None:
     """Call workers for the jobs nobody is working on, once a minute."""
-    for pk in waiting_jobs().values_list("pk", flat=True):
-        ring_for(pk)
+    for job in waiting_jobs().only("kind"):
+        ring_for(job)

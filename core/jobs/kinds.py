@@ -11,12 +11,16 @@ Work = Callable[[Any], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of work; of all kinds with one slot only one job is active at a time."""
+    """A kind of work; of all kinds with one slot only one job is active at a time.
+
+    Nobody waits for the end of what `is_bulk`, so nothing else waits behind it.
+    """
 
     name: str
     label: str
     slot: str
     work: Work
+    is_bulk: bool = False
 
 
 KINDS: dict[str, Kind] = {}

@@ -134,6 +134,9 @@ def _added(report: dict[str, Any], moved: Moved, seconds: float) -> dict[str, An
 
 def register() -> None:
     """Make the archive's kinds of work known."""
-    register_kind(Kind(ARCHIVE, "Archive old versions", SLOT, archive))
-    register_kind(Kind(RESTORE, "Restore archived versions", SLOT, restore))
-    register_kind(Kind(CHECK, "Check the archive", "archive check", check))
+    for kind in (
+        Kind(ARCHIVE, "Archive old versions", SLOT, archive, is_bulk=True),
+        Kind(RESTORE, "Restore archived versions", SLOT, restore, is_bulk=True),
+        Kind(CHECK, "Check the archive", "archive check", check, is_bulk=True),
+    ):
+        register_kind(kind)

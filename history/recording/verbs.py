@@ -158,6 +158,8 @@ def _uuid_above(page: ContentPage) -> UUID | None:
     parent = page.get_parent()
     if parent is None or not issubclass(parent.specific_class, ContentPage):
         return None
+    if isinstance(parent, ContentPage):
+        return parent.uuid
     above = parent.specific_class._base_manager.filter(pk=parent.pk)
     return above.values_list("uuid", flat=True).first()
 

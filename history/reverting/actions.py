@@ -12,7 +12,7 @@ from core.models import ContentPage
 from history.content import UNDOES
 from history.merging import NoSuchConflict
 from history.models import ChangeKind
-from history.reverting.drafts import refuse_if_busy, waiting_draft
+from history.reverting.drafts import refuse_if_busy
 from history.reverting.plans import (
     Choices,
     Deed,
@@ -21,7 +21,7 @@ from history.reverting.plans import (
     Undoing,
     former_place,
 )
-from history.reverting.publishing import Words, publish_edit, revision_of
+from history.reverting.publishing import Words, keep_edit, publish_edit
 from history.reverting.refusals import ChangedMeanwhile, ConflictsLeft, RevertRefused
 from history.subjects import may_change
 
@@ -86,14 +86,11 @@ def revert(
 
 def _save(undoing: Undoing, undoes: int | None, by: Any, words: Words) -> None:
     """Make the result the newest draft, with a draft that waits taken along."""
-    waiting = waiting_draft(undoing)
-    if waiting is not None:
-        waiting.save_on(undoing.subject, by=by, reason=words.reason)
-        return
-    revision = revision_of(undoing, by, words)
-    # Whoever publishes just this publishes a revert.
-    revision.content[UNDOES] = undoes or 0
-    revision.save(update_fields=["content"])
+    revision = keep_edit(undoing, by, words)
+    if revision is not None:
+        # Whoever publishes just this publishes a revert.
+        revision.content[UNDOES] = undoes or 0
+        revision.save(update_fields=["content"])
 
 
 def _hide(undoing: Undoing, by: Any, words: Words) -> None:

@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
-from core.drafting import full_clean_beside
+from core.drafting import full_clean_beside, full_clean_of_new
 from core.models import ContentPage
+from core.references import known_targets
 from core.refusals import NotPublishable
 from core.rows import row_models
 from history.content import UNDOES, Versioned, canonical_text, facts_in
@@ -80,6 +81,8 @@ def check(draft: Versioned, *, live: Versioned | None = None) -> None:
     try:
         if isinstance(draft, ContentPage) and isinstance(live, ContentPage):
             full_clean_beside(draft, live)
+        elif isinstance(draft, ContentPage) and draft.pk is None and known_targets():
+            full_clean_of_new(draft, exclude=OF_THE_TREE, with_constraints=True)
         else:
             draft.full_clean(exclude=OF_THE_TREE if draft.pk is None else None)
     except ValidationError as error:

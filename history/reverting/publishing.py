@@ -40,6 +40,20 @@ def publish_edit(edit: Edit, by: Any, words: Words, **how: Any) -> None:
         waiting.save_on(subject, by=waiting.revision.user)
 
 
+def keep_edit(
+    edit: Edit, by: Any, words: Words, *, is_checked: bool = False
+) -> Revision | None:
+    """Make the facts the newest draft; None when a draft that waits takes them along.
+
+    Raises as `publish_edit` does.
+    """
+    waiting = waiting_draft(edit)
+    if waiting is None:
+        return revision_of(edit, by, words, is_checked=is_checked)
+    waiting.save_on(edit.subject, by=by, reason=words.reason)
+    return None
+
+
 def draft_of(edit: Edit, words: Words) -> Versioned:
     """The facts as a draft in memory, with what is said of the change."""
     subject = edit.subject

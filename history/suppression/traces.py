@@ -4,7 +4,7 @@ Nothing here is part of the record itself, so it can be emptied and filled again
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -22,11 +22,8 @@ from reversion.models import Version as Payload
 
 from history.models import ObjectHead, PageVersion, Suppression
 from history.suppression.carriers import revisions_of, subject_of
-
-HIDDEN = "(hidden)"
-
-# A row, its field, and what the field says while the version is hidden.
-Trace: TypeAlias = tuple[Any, str, Any]
+from history.suppression.repeats import REPEATS, Hiding, Trace
+from history.suppression.words import HIDDEN, Words, words_only_in
 
 
 def hide_traces(suppression: Suppression) -> None:
@@ -49,9 +46,10 @@ def hide_traces(suppression: Suppression) -> None:
     aside = list(_titles_in_log(versions[0], titles))
     if suppression.hides_author:
         aside += [*_people_in_log(versions), *_people_in_drafts(versions)]
+    aside += _repeated_elsewhere(suppression, versions)
     for row, field, instead in aside:
         said = row.__dict__[field]
-        suppression.put_aside.append([row._meta.label, row.pk, field, said])
+        suppression.put_aside.append([row._meta.label, row.pk, field, said, instead])
         type(row)._base_manager.filter(pk=row.pk).update(**{field: instead})
     suppression.save(update_fields=["put_aside"])
 
@@ -62,10 +60,25 @@ def show_traces(suppression: Suppression) -> None:
     for hiding in hidings.exclude(title=""):
         if not hiding.version.text_hidden:
             _set_title(hiding.version, hiding.title)
-    for label, pk, field, said in suppression.put_aside:
+    heir = _heir_of(suppression)
+    for label, pk, field, said, *emptied in suppression.put_aside:
+        if heir is not None and emptied not in ([], [None]):
+            heir.put_aside.append([label, pk, field, said, *emptied])
+            continue
         rows = apps.get_model(label)._base_manager.filter(pk=pk)
-        rows.update(**{field: said})
+        # Somebody may have written something else there since.
+        if not emptied or emptied == list(rows.values_list(field, flat=True)):
+            rows.update(**{field: said})
+    if heir is not None:
+        heir.save(update_fields=["put_aside"])
     refresh_entries(suppression.versions.select_related("changeset"))
+
+
+def _heir_of(suppression: Suppression) -> Suppression | None:
+    """Another one that goes on hiding the same texts; it keeps what was put aside."""
+    others = Suppression.objects.in_force().exclude(pk=suppression.pk)
+    others = others.filter(versions__in=suppression.versions.all(), hides_text=True)
+    return others.first() if suppression.hides_text else None
 
 
 def refresh_entries(versions: Iterable[PageVersion]) -> None:
@@ -76,6 +89,15 @@ def refresh_entries(versions: Iterable[PageVersion]) -> None:
             comment="" if changeset.reason_hidden else changeset.reason,
             user=None if changeset.author_hidden else changeset.publisher_id,
         )
+
+
+def _repeated_elsewhere(
+    suppression: Suppression, versions: list[PageVersion]
+) -> Iterator[Trace]:
+    words = words_only_in(versions) if suppression.hides_text else Words(frozenset())
+    hiding = Hiding(suppression, tuple(versions), words)
+    for find in REPEATS:
+        yield from find(hiding)
 
 
 def _has_title_of_its_own(version: PageVersion) -> bool:

@@ -29,6 +29,8 @@ DONE = {
     "changes": _("Sent back to its author."),
     "reject": _("Rejected. Its author is told why."),
 }
+# Of pages that are not public.
+DRAFTED = _("Kept as a draft, because the page is not public. Its author is told.")
 # Of branches that are large, or have a time.
 APPROVED = _("Approved. Its page says when it is published.")
 
@@ -55,9 +57,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(proposal: Proposal, verb: str) -> Any:
-    proposal.refresh_from_db(fields=["state"])
-    is_merged = proposal.state == ProposalState.MERGED
-    return DONE[verb] if verb != "approve" or is_merged else APPROVED
+    if verb != "approve":
+        return DONE[verb]
+    proposal.refresh_from_db(fields=["state", "changeset"])
+    if proposal.state != ProposalState.MERGED:
+        return APPROVED
+    return DONE[verb] if proposal.changeset_id else DRAFTED
 
 
 def _decided(

@@ -142,6 +142,9 @@ def index_with_the_stock_backend(rides: Sequence[Subject]) -> None:
                     for body in [" ".join((*ride.others, *ride.about, *ride.prose))]
                 ],
             )
+    # No index is made while the content type of a row is still to be checked.
+    connection.check_constraints()
+    call_command("enable_unaccent", verbosity=0)
     call_command("enable_trigram", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {table}")

@@ -42,7 +42,7 @@ def editor(home: Any) -> Any:
 def rides(park: ParkPage, monkeypatch: pytest.MonkeyPatch) -> list[RidePage]:
     monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
     # Nobody hears the bell: the test does the work itself.
-    monkeypatch.setattr("core.jobs.actions.ring_for", lambda pk: None)
+    monkeypatch.setattr("core.jobs.actions.ring_for", lambda job: None)
     return [make_ride(park, f"Ride {number}") for number in range(3)]
 
 

@@ -162,7 +162,7 @@ def test_a_page_that_is_deleted_meanwhile_is_said_to_be_gone(
     assert as_member.get(edit).status_code == 409
 
 
-def test_an_unpublished_or_a_locked_page_waits(
+def test_a_locked_page_waits_and_one_that_is_not_public_takes_it_as_a_draft(
     as_moderator: Client, member: Any, park: ParkPage
 ) -> None:
     proposal = suggested(park, by=member, city="Sandusky")
@@ -174,10 +174,12 @@ def test_an_unpublished_or_a_locked_page_waits(
     page.locked = False
     page.save()
     page.unpublish()
+    told = text_of(as_moderator.get(proposal.get_absolute_url()))
     hidden = decide(as_moderator, proposal, "approve")
 
     assert locked.status_code == 409
     assert "is locked" in text_of(locked)
-    assert hidden.status_code == 409
-    assert "not public at the moment" in text_of(hidden)
-    assert live(proposal).state == ProposalState.IN_REVIEW
+    assert "What is approved is kept as a draft of it" in told
+    after = text_of(as_moderator.get(hidden.url))
+    assert "Kept as a draft, because the page is not public" in after
+    assert live(proposal).state == ProposalState.MERGED

@@ -32,7 +32,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(parts, "AT_ONCE", AT_ONCE)
     # Nobody hears the bell: the test has a worker of its own.
-    monkeypatch.setattr("core.jobs.actions.ring_for", lambda pk: None)
+    monkeypatch.setattr("core.jobs.actions.ring_for", lambda job: None)
 
 
 def approved(*, whole: bool) -> Proposal:

@@ -90,6 +90,7 @@ class Wiki:
         return [
             *(f"{accounts}/login/", f"{accounts}/signup/"),
             *(f"{accounts}/password/reset/", f"{accounts}/password/reset/done/"),
+            f"{accounts}/inactive/",
         ]
 
     def _compared(self, number: int) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 import pytest
+from allauth.account.views import SignupView
 from playwright.sync_api import Page, Request, Response, expect
 
 from tests import databases
@@ -175,6 +176,45 @@ def test_what_a_mail_leads_to_keeps_them_too(
         found += [f"{path}: {fault}" for fault in faults(visitor)]
 
     assert found == []
+
+
+def test_what_turns_a_member_away_keeps_them_too(
+    wiki: str,
+    made: Wiki,
+    visitor: Page,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SignupView, "dispatch", refuse)
+        visitor.goto(wiki + SIGN_UP)
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("a minute")
+    out_of_reach = faults(visitor)
+
+    client.force_login(make_person("Member"))
+    go_on(visitor, wiki, client)
+    visitor.goto(f"{wiki}/admin/")
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("editing desk")
+
+    assert (out_of_reach, faults(visitor)) == ([], [])
+
+
+def test_choosing_a_first_password_keeps_them_too(
+    wiki: str, made: Wiki, visitor: Page, client: Client
+) -> None:
+    member = make_person("Member")
+    member.set_unusable_password()
+    member.save()
+    client.force_login(member)
+    go_on(visitor, wiki, client)
+
+    visitor.goto(f"{wiki}/accounts/password/set/")
+
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("password")
+    assert faults(visitor) == []
 
 
 @pytest.mark.parametrize(

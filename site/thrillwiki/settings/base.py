@@ -5,7 +5,9 @@ from pathlib import Path
 import environ
 
 from thrillwiki.settings.content_security import ADMIN_POLICY, PUBLIC_POLICY
+from thrillwiki.settings.queues import QUEUES, ROUTES
 from thrillwiki.settings.schedule import SCHEDULE
+from thrillwiki.settings.storing import storage
 
 env = environ.Env()
 
@@ -200,6 +202,9 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_TASK_QUEUES = QUEUES
+CELERY_TASK_ROUTES = ROUTES
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 
 # --- People ---------------------------------------------------------------
 
@@ -279,27 +284,9 @@ ARCHIVE_ROOT = env("ARCHIVE_ROOT", default=str(VAR_DIR / "archive"))
 ARCHIVE_AFTER_DAYS = env.int("ARCHIVE_AFTER_DAYS", default=90)
 
 
-def _storage(url_name: str, location: str) -> dict[str, object]:
-    """A storage from MEDIA_STORAGE / ARCHIVE_STORAGE: "file" or "s3://bucket"."""
-    choice = env(url_name, default="file")
-    if choice.startswith("s3://"):
-        bucket, _, prefix = choice.removeprefix("s3://").partition("/")
-        return {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {"bucket_name": bucket, "location": prefix},
-        }
-    options: dict[str, object] = {"location": location}
-    if url_name == "MEDIA_STORAGE":
-        options["base_url"] = MEDIA_URL
-    return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": options,
-    }
-
-
 STORAGES = {
-    "default": _storage("MEDIA_STORAGE", MEDIA_ROOT),
-    "archive": _storage("ARCHIVE_STORAGE", ARCHIVE_ROOT),
+    "default": storage("MEDIA_STORAGE", MEDIA_ROOT, base_url=MEDIA_URL),
+    "archive": storage("ARCHIVE_STORAGE", ARCHIVE_ROOT),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -316,6 +303,11 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 MAP_TILES_URL = env("MAP_TILES_URL", default="")
 # Who made them, as the map shows it; may hold links.
 MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+
+# --- Sources ----------------------------------------------------------------
+
+# Whether workers ask the web servers of others if what a suggestion names is there.
+LOOK_UP_SOURCES = env.bool("LOOK_UP_SOURCES", default=False)
 
 # --- Mail -------------------------------------------------------------------
 

@@ -25,7 +25,10 @@ pytestmark = pytest.mark.usefixtures("home")
 
 NAMES = [pattern.name for pattern in urlpatterns]
 # They change something, so they are only ever sent.
-SENT = ("leave", "choose", "hand_in", "withdraw", "take_off")
+SENT = (
+    *("leave", "choose", "hand_in", "withdraw", "take_off"),
+    *("unschedule", "publish"),
+)
 
 
 def where(name: str, branch: Proposal, uuid: Any) -> str:
@@ -108,7 +111,10 @@ def test_nothing_is_done_to_a_branch_that_is_settled(
 ) -> None:
     as_editor.post(where("withdraw", branch, park.uuid))
 
-    for name in ("choose", "describe", "hand_in", "take_off", "withdraw", "edit"):
+    for name in (
+        *("choose", "describe", "hand_in", "take_off", "withdraw", "edit"),
+        *("schedule", "unschedule", "publish"),
+    ):
         answer = ask(as_editor, name, branch, park.uuid)
         assert answer.status_code == 409, name
     assert as_editor.post(address(branch, "delete", park)).status_code == 409
@@ -120,7 +126,9 @@ def test_a_form_that_was_made_up_is_refused(
 ) -> None:
     form = {"opened": "nonsense", "title": park.title}
 
-    for made_up in (form, {"city": "\x00"}, {"seasons-TOTAL_FORMS": "-1"}):
+    for made_up in (
+        *(form, {"city": "\x00"}, {"seasons-TOTAL_FORMS": "-1"}, {"lead_photo": "x"}),
+    ):
         answer = on_branch.post(address(branch, "edit", park), made_up)
         assert answer.status_code in (400, 422)
     sent = {"seen": "\x00", "page": "x"}
