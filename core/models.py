@@ -154,6 +154,13 @@ class ContentPage(Begun, Page):
     def derive(self) -> None:
         """Compute the columns that are never edited, from the rows in memory."""
 
+    def keeps_from_arriving(self) -> str:
+        """What in its facts stands against a place that is only about to be there."""
+        return ""
+
+    def arrive(self, place: Page) -> None:
+        """Have its facts say that it stands under a page that did not exist before."""
+
     def find(self, rows: Rows) -> list[Finding]:
         """Everything the rules have to say about this page with these rows."""
         return []

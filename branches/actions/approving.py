@@ -4,12 +4,11 @@ from typing import Any
 
 from django.db import transaction
 
-from branches.actions.drafting import locked
 from branches.approvals import standing_of
 from branches.mails import tell_reviewers
 from branches.merging.approving import refuse_if_hopeless
 from branches.merging.plans import MergePlan
-from branches.models import Approval, NoteKind, ProposalNote
+from branches.models import Approval, NoteKind, Proposal, ProposalNote
 from branches.refusals import ApprovedAlready, RevisedMeanwhile
 
 
@@ -21,7 +20,7 @@ def add_approval(plan: MergePlan, review: Any, *, by: Any, comment: str = "") ->
     not the last one hears at once what the merge would be refused with, and the others
     are told. Raises ApprovedAlready, RevisedMeanwhile, a MergeRefused.
     """
-    proposal = locked(plan.proposal)
+    proposal = Proposal.objects.held(plan.proposal.pk)
     if proposal.content_hash != review.approved_fingerprint:
         raise RevisedMeanwhile
     standing = standing_of(proposal, plan.items)

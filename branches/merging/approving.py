@@ -25,7 +25,7 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     RevisedMeanwhile when its author has written on since the text that was approved
     was handed in.
     """
-    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    current = Proposal.objects.held(proposal.pk)
     if current.content_hash != hash_of(revision.content):
         raise RevisedMeanwhile
     plan = planned_merge()
