@@ -42,6 +42,8 @@ class Known:
     contents: Mapping[int, Content]
     items: Sequence[ProposalItem]
     choices: Choices = field(default_factory=dict)
+    # Places that the proposal adds, be they among these items or not.
+    added: frozenset[UUID] = frozenset()
 
     @cached_property
     def by_uuid(self) -> dict[UUID, ProposalItem]:
@@ -63,8 +65,7 @@ class Known:
 
     def adds_place_of(self, item: ProposalItem) -> bool:
         """Whether the page it shall stand under is added by the same proposal."""
-        place = self.by_uuid.get(item.place_uuid) if item.place_uuid else None
-        return place is not None and place.operation == ItemOperation.CREATE
+        return item.place_uuid in self.added
 
 
 def heads_of(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
@@ -145,6 +146,8 @@ def _edit(
         *problems_of_place(item, subject, place, after, is_added=known.adds_place_of),
         *_problems(subject, result, after, place),
     ]
+    if not problems and item.operation == ItemOperation.MOVE and place is None:
+        problems += _kept_away(subject, after)
     return ItemPlan(
         item,
         item.model,
@@ -216,6 +219,13 @@ def _problems(
             draft._cached_parent_obj = place
         found += _unsound(draft, live=None if moves else subject)
     return found
+
+
+def _kept_away(subject: Versioned, after: Content) -> list[Problem]:
+    """What stands against a place that the merge itself adds."""
+    draft: Any = drafted(subject, stored_data(subject), after)
+    said = draft.keeps_from_arriving()
+    return [Problem(ProblemKind.VALIDATION, said)] if said else []
 
 
 def _dangling(model: Any, name: str) -> Problem:

@@ -8,6 +8,7 @@ from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -24,6 +25,7 @@ from core.sayings import saying
 from parks.choices import (
     GONE,
     OPEN_TO_VISITORS,
+    Continuity,
     Intensity,
     Material,
     RideCategory,
@@ -214,6 +216,11 @@ class RidePage(TravelsInTime, NamedPage):
         ("status_periods",),
         ("stays",),
     )
+    weighty_facts: tuple[str, ...] = (
+        *NamedPage.weighty_facts,
+        "status_periods",
+        "stays",
+    )
     base_form_class = RidePageForm
     takes_suggestions = True
     content_panels = ride_panels()
@@ -261,6 +268,25 @@ class RidePage(TravelsInTime, NamedPage):
         """A stay without dates at a park, or on tour with a company."""
         travels = issubclass(parent.specific_class or Page, CompanyPage)
         return RideStay(**{"operator_id" if travels else "park_id": parent.pk})
+
+    def keeps_from_arriving(self) -> str:
+        """Facts name pages by keys, and what is new has none: so its stay follows."""
+        if all(stay.ended for stay in self.stays.all()):
+            return ""
+        return gettext(
+            "Where it goes is new, so its stay there begins by itself when both are "
+            "published. End the last stay before that: say until when it stood."
+        )
+
+    def arrive(self, place: Page) -> None:
+        stays = list(self.stays.all())
+        stay = self.stay_at(place)
+        stay.uuid = self.identity_of_copy(getattr(place, "uuid", self.uuid))
+        if stays:
+            stay.began = stays[-1].ended
+            stay.continuity = Continuity.RELOCATED_SAME_TRACK
+        stay.sort_order = len(stays)
+        self.stays.add(stay)
 
     def find(self, rows: Rows) -> list[Finding]:
         parent = self.get_parent() if self.path else None

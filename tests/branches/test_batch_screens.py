@@ -11,7 +11,9 @@ import pytest
 from branches.batches.actions import Target, make_batch
 from branches.models import Batch, BatchRow, Proposal
 from parks.models import ParkPage, RidePage
+from tests.branches.proposing import branch_with, piece
 from tests.branches.test_batches import merged
+from tests.crawling import broken_links
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 
@@ -275,3 +277,17 @@ def test_who_may_see_and_do_what(
         assert Client().get(page).status_code == 302, page
     assert as_editor.get(rollback).status_code == 302, "Wagtail's way of saying no"
     assert as_moderator.get(rollback).status_code == 200
+
+
+def test_every_link_of_the_screens_leads_somewhere(
+    as_moderator: Client, batch: Batch, ride: RidePage, moderator: Any
+) -> None:
+    branch = branch_with(piece(ride, seo_title="Beast"), by=moderator)
+    desk = f"/admin/branches/{branch.pk}/"
+    pages = [
+        *("/admin/batches/", NEW, f"{NEW}?id={ride.pk}", batch.get_absolute_url()),
+        *("/admin/batches/rollback/", "/admin/releases/", "/admin/branches/"),
+        *(desk, f"{desk}schedule/", branch.get_absolute_url()),
+    ]
+
+    assert broken_links(as_moderator, pages) == []

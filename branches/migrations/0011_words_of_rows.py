@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("branches", "0009_drafts_of_hidden_pages")]
+    dependencies = [("branches", "0010_approvals")]
 
     operations = [
         migrations.AddField(
