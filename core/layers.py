@@ -106,13 +106,7 @@ class Layer:
         values = ", ".join(_placeholder(field, compiler) for field in fields)
         self.execute(
             f"INSERT INTO {_quoted(name)} ({columns}) VALUES ({values})",  # noqa: S608 (names of ours)
-            [
-                [
-                    field.get_db_prep_save(getattr(row, field.attname), connection)
-                    for field in fields
-                ]
-                for row in rows
-            ],
+            [[_stored(field, row) for field in fields] for row in rows],
         )
 
 
@@ -163,6 +157,12 @@ def name_over(model: Any) -> str:
 
 def _quoted(name: str) -> str:
     return str(connection.ops.quote_name(name))
+
+
+def _stored(field: Any, row: Any) -> Any:
+    value = getattr(row, field.attname)
+    # Most columns of most rows say nothing, and asking them all takes long.
+    return None if value is None else field.get_db_prep_save(value, connection)
 
 
 def _placeholder(field: Any, compiler: Any) -> str:

@@ -134,6 +134,8 @@ class ContentPage(Begun, Page):
     # Facts that make sense together only. Of two people's changes to one of these
     # groups a merge takes one or the other, never half of each.
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
+    # Facts that so much else relies on that two people look at a change of them.
+    weighty_facts: tuple[str, ...] = ("title", "slug")
     exclude_fields_in_copy = ["uuid"]
     copy_form_class = CopyForm
     # Sections have an owner who publishes inside them (core/permissions.py).
@@ -151,6 +153,13 @@ class ContentPage(Begun, Page):
 
     def derive(self) -> None:
         """Compute the columns that are never edited, from the rows in memory."""
+
+    def keeps_from_arriving(self) -> str:
+        """What in its facts stands against a place that is only about to be there."""
+        return ""
+
+    def arrive(self, place: Page) -> None:
+        """Have its facts say that it stands under a page that did not exist before."""
 
     def find(self, rows: Rows) -> list[Finding]:
         """Everything the rules have to say about this page with these rows."""

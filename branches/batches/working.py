@@ -19,7 +19,7 @@ AT_ONCE = 25
 CHUNK = 100
 
 _PLANNERS = {REVERT: plan_inverse, ROLLBACK: plan_inverse}
-_REPORTED = ("outcome", "message", "title")
+_REPORTED = ("outcome", "message", "params", "title")
 
 
 @transaction.atomic

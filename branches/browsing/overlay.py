@@ -52,10 +52,11 @@ class BranchOverlay:
         return arrangement_of(self.branch)
 
     @cached_property
-    def closed(self) -> list[tuple[str, PageViewRestriction]]:
-        """What not everybody may read: its path, and whom it is open to."""
+    def closed(self) -> list[tuple[str, str, PageViewRestriction]]:
+        """What not everybody may read: its path, that on the branch, and for whom."""
         found = PageViewRestriction.objects.select_related("page")
-        return [(one.page.path, one) for one in found]
+        along = self.arranged.path_along
+        return [(one.page.path, along(one.page.path), one) for one in found]
 
     @property
     def changed(self) -> frozenset[int]:
@@ -127,9 +128,8 @@ class BranchOverlay:
         published = spot.published.path if spot.published else at.path
         return [
             restriction
-            for path, restriction in self.closed
-            if published.startswith(path)
-            or at.path.startswith((path, self.arranged.path_along(path)))
+            for path, along, restriction in self.closed
+            if published.startswith(path) or at.path.startswith((path, along))
         ]
 
     def _page_of(self, request: HttpRequest, spot: Spot) -> ContentPage:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from branches.actions import submit
 from branches.actions.updating import behind_main
+from branches.approvals import approval_context
 from branches.browsing.asking import branch_for, items_for
 from branches.browsing.compared import Change, Comparing, disputed_among, plan_of
 from branches.choosing import PARAMETER
@@ -68,6 +69,8 @@ def branch_page(
     if works_here and is_unsettled:
         context |= _share(request, branch)
     if may_review(user) and branch.state in REVIEWED and not branch.is_by(user):
+        plans = [one.plan for one in context["changes"] if one.plan]
+        context |= approval_context(branch, plans, user)
         context["may_decide"] = True
         context["decision_form"] = DecisionForm(
             initial={"content_hash": branch.content_hash}

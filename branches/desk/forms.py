@@ -1,6 +1,8 @@
 """What is said of a branch, and where a page on it shall stand."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from branches.models import Proposal
+from branches.models import Proposal, ProposalItem
 
 ATOMIC, CHUNKS = "1", ""
 
@@ -70,12 +72,28 @@ class PlaceForm(forms.Form):
         label=_("New parent page"),
         help_text=_("The page it shall stand under once the branch is published."),
         queryset=Page.objects.filter(depth__gt=1),
-        error_messages={"required": _("Choose a page first.")},
+        required=False,
+    )
+    new_place = forms.ChoiceField(
+        label=_("Or a page that is new on this branch"),
+        required=False,
     )
 
-    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, page: Any, added: Iterable[ProposalItem] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
+        fitting = [
+            (str(item.object_uuid), item.title)
+            for item in added
+            if item.model in page.allowed_parent_page_models()
+        ]
+        if fitting:
+            chosen: Any = self.fields["new_place"]
+            chosen.choices = [("", _("None")), *fitting]
+        else:
+            del self.fields["new_place"]
         self.fields["place"].widget = AdminPageChooser(
             target_models=[
                 model
@@ -86,6 +104,8 @@ class PlaceForm(forms.Form):
 
     def clean_place(self) -> Any:
         """Only the rules of the tree: who may edit the page may propose its move."""
+        if self.cleaned_data["place"] is None:
+            return None
         place = self.cleaned_data["place"].specific
         if place.pk == self.page.pk or place.is_descendant_of(self.page):
             raise forms.ValidationError(
@@ -97,6 +117,20 @@ class PlaceForm(forms.Form):
                 % {"page": self.page, "place": place}
             )
         return place
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "place" in cleaned and not (cleaned["place"] or cleaned.get("new_place")):
+            self.add_error("place", gettext("Choose a page first."))
+        return cleaned
+
+    def chosen(self) -> UUID:
+        """The identity of the page that was chosen: the field that was changed says."""
+        new, place = self.cleaned_data.get("new_place"), self.cleaned_data["place"]
+        if new and (place is None or "new_place" in self.changed_data):
+            return UUID(new)
+        uuid: UUID = place.uuid
+        return uuid
 
 
 class RemovalForm(forms.Form):

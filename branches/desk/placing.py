@@ -36,10 +36,16 @@ def move(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     found = _on_main(text_on(branch, uuid, request.user))
     if not found.is_page:
         raise Http404
-    initial = {"place": found.place}
-    form = PlaceForm(sent_with(request), page=found.live, initial=initial)
+    form = PlaceForm(
+        sent_with(request),
+        page=found.live,
+        added=branch.items.filter(operation=ItemOperation.CREATE).select_related(
+            "content_type"
+        ),
+        initial={"place": found.place.pk, "new_place": str(found.place.uuid)},
+    )
     if request.method == "POST" and form.is_valid():
-        piece = _moved(found, form.cleaned_data["place"])
+        piece = _moved(found, form.chosen())
         try:
             put_on(branch, piece, by=request.user, seen=found.seen)
         except ProposalRefused as refused:
@@ -50,8 +56,8 @@ def move(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     return render(request, "branches/desk/move.html", context, status=status)
 
 
-def _moved(found: OnBranch, place: Any) -> Piece:
-    is_home = place.pk == found.live.get_parent().pk
+def _moved(found: OnBranch, place: UUID) -> Piece:
+    is_home = place == found.live.get_parent().specific.uuid
     return Piece(
         model=type(found.subject),
         uuid=found.subject.uuid,
@@ -60,7 +66,7 @@ def _moved(found: OnBranch, place: Any) -> Piece:
         base=found.base,
         # Back where it stands on the main line it moves no more.
         operation=ItemOperation.EDIT if is_home else ItemOperation.MOVE,
-        place_uuid=None if is_home else place.uuid,
+        place_uuid=None if is_home else place,
         before=found.before,
     )
 

@@ -14,6 +14,7 @@ from core.changes import current_action
 from core.drafting import make_ready
 from core.models import ContentPage
 from history.recording import MOVES_WITH_EDIT
+from history.reverting.contents import Content, drafted, facts_of, stored_data
 from history.reverting.publishing import (
     Words,
     keep_edit,
@@ -104,6 +105,9 @@ def _keep_as_draft(item: ItemPlan, author: Any, by: Any, words: Words) -> None:
 
 def _move(item: ItemPlan, by: Any, words: Words) -> None:
     """Move it and edit it where it arrives: one version says both."""
+    place = place_for(item)
+    if item.place is None:
+        item = replace(item, after=_arriving(item, place))
     is_edited = item.before != item.after and not item.becomes_draft
     action = current_action()
     model, key = type(item.subject), item.subject.pk
@@ -114,12 +118,20 @@ def _move(item: ItemPlan, by: Any, words: Words) -> None:
         # The one it has may be taken where it goes.
         model._base_manager.filter(pk=key).update(slug=slug)
     page = model._base_manager.get(pk=key)
-    page.move(place_for(item), pos="last-child", user=by)
+    page.move(place, pos="last-child", user=by)
     if is_edited:
         moved = model._base_manager.get(pk=key)
         publish_edit(
             replace(item, subject=moved), by, words, skip_permission_checks=True
         )
+
+
+def _arriving(item: ItemPlan, place: Any) -> Content:
+    """What it says once it stands under a page that was added a moment ago."""
+    subject = item.subject
+    draft: Any = drafted(subject, stored_data(subject), item.after)
+    draft.arrive(place)
+    return facts_of(draft)
 
 
 def _delete(item: ItemPlan, by: Any) -> None:

@@ -6,20 +6,23 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from branches.merging.creating import new_page
 from branches.merging.items import Choices, ItemPlan, Problem, ProblemKind
 from branches.merging.places import problems_of_place, problems_of_removal
 from branches.models import ItemOperation, ProposalItem
 from core.refusals import NotPublishable
+from core.sayings import as_saying, of_error
+from core.sayings import saying as _
 from history.content import Versioned
 from history.diff.schema import schema_of
 from history.facts import label_of
 from history.merging import Result, merge
 from history.models import ObjectHead, Operation, PageVersion
 from history.reverting.contents import (
+    UNREADABLE,
     Content,
     as_saved,
     check,
@@ -39,6 +42,8 @@ class Known:
     contents: Mapping[int, Content]
     items: Sequence[ProposalItem]
     choices: Choices = field(default_factory=dict)
+    # Places that the proposal adds, be they among these items or not.
+    added: frozenset[UUID] = frozenset()
 
     @cached_property
     def by_uuid(self) -> dict[UUID, ProposalItem]:
@@ -60,8 +65,7 @@ class Known:
 
     def adds_place_of(self, item: ProposalItem) -> bool:
         """Whether the page it shall stand under is added by the same proposal."""
-        place = self.by_uuid.get(item.place_uuid) if item.place_uuid else None
-        return place is not None and place.operation == ItemOperation.CREATE
+        return item.place_uuid in self.added
 
 
 def heads_of(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
@@ -74,6 +78,36 @@ def heads_of(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
 
 def plan_item(item: ProposalItem, known: Known) -> ItemPlan:
     """What becomes of one object. Raises NoSuchConflict for a choice about nothing."""
+    try:
+        return _planned(item, known)
+    except UNREADABLE as problem:
+        return _unreadable(item, known, problem)
+
+
+def _unreadable(item: ProposalItem, known: Known, why: Exception) -> ItemPlan:
+    """Of a content that code has put there, and that no field can hold."""
+    told = of_error(why) if isinstance(why, ValidationError) else as_saying(str(why))
+    head = known.heads.get(item.object_uuid)
+    base = known.contents.get(item.base_id or 0, {})
+    before = known.contents.get(head.pk, {}) if head else {}
+    mine = facts_alone(item.content)
+    said = _("What “%(title)s” shall say cannot be read: %(why)s")
+    problem = Problem(ProblemKind.VALIDATION, said % {"title": item.title, "why": told})
+    return ItemPlan(
+        item,
+        item.model,
+        known.subjects.get(item.object_uuid),
+        head,
+        facts_alone(base),
+        facts_alone(before),
+        mine,
+        mine,
+        problems=(problem,),
+        place=known.place_of(item),
+    )
+
+
+def _planned(item: ProposalItem, known: Known) -> ItemPlan:
     if item.operation == ItemOperation.CREATE:
         return _creation(item, known)
     head = known.heads.get(item.object_uuid)
@@ -112,6 +146,8 @@ def _edit(
         *problems_of_place(item, subject, place, after, is_added=known.adds_place_of),
         *_problems(subject, result, after, place),
     ]
+    if not problems and item.operation == ItemOperation.MOVE and place is None:
+        problems += _kept_away(subject, after)
     return ItemPlan(
         item,
         item.model,
@@ -183,6 +219,13 @@ def _problems(
             draft._cached_parent_obj = place
         found += _unsound(draft, live=None if moves else subject)
     return found
+
+
+def _kept_away(subject: Versioned, after: Content) -> list[Problem]:
+    """What stands against a place that the merge itself adds."""
+    draft: Any = drafted(subject, stored_data(subject), after)
+    said = draft.keeps_from_arriving()
+    return [Problem(ProblemKind.VALIDATION, said)] if said else []
 
 
 def _dangling(model: Any, name: str) -> Problem:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from branches.merging.items import Choices, ItemPlan, ProblemKind
 from branches.merging.planning import Known, heads_of, plan_item
-from branches.models import Proposal, ProposalItem
+from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from core.drafting import make_ready
 from core.models import ContentPage
@@ -90,7 +90,8 @@ def plan_merge(
         raise MergeRefused(str(problem)) from problem
     subjects = subjects_of(heads.values())
     make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
-    known = Known(heads, subjects, contents, items, choices or {})
+    added = _places_added(proposal, items, heads)
+    known = Known(heads, subjects, contents, items, choices or {}, added)
     with reading_together(_sources(known)):
         planned = tuple(plan_item(item, known) for item in items)
     return MergePlan(
@@ -98,6 +99,23 @@ def plan_merge(
         planned,
         {uuid: heads[uuid].pk for uuid in own & heads.keys()},
     )
+
+
+def _places_added(
+    proposal: Proposal, items: list[ProposalItem], heads: Mapping[UUID, Any]
+) -> frozenset[UUID]:
+    """Which of the places are pages that the same proposal adds."""
+    added = {
+        item.object_uuid for item in items if item.operation == ItemOperation.CREATE
+    }
+    places = {item.place_uuid for item in items if item.place_uuid}
+    unknown = places - heads.keys() - added
+    if unknown:
+        beside = ProposalItem.objects.filter(
+            proposal=proposal, operation=ItemOperation.CREATE, object_uuid__in=unknown
+        )
+        added |= set(beside.values_list("object_uuid", flat=True))
+    return frozenset(added & places)
 
 
 def _sources(known: Known) -> Iterator[tuple[Any, Content]]:

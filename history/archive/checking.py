@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ class Fault:
     bundle: str
     problem: str
     versions: tuple[str, ...] = ()
+    """Those that cannot be read, in runs: "GateKeeper (its uuid), versions 3 to 9"."""
 
     def __str__(self) -> str:
         named = f" Lost: {'; '.join(self.versions)}." if self.versions else ""
@@ -33,14 +35,11 @@ def faults_in(bundle: ArchiveBundle) -> list[Fault]:
     problem = _problem_of_file(bundle)
     versions = list(PageVersion.objects.filter(bundle=bundle).order_by("bundle_entry"))
     texts = texts_in(bundle, versions)
-    lost = tuple(
-        f"{version} ({version.object_uuid})"
-        for version in versions
-        if version.pk not in texts
-    )
+    lost = [version for version in versions if version.pk not in texts]
     if not problem and not lost:
         return []
-    return [Fault(bundle.name, problem or "versions in it cannot be read", lost)]
+    problem = problem or "versions in it cannot be read"
+    return [Fault(bundle.name, problem, tuple(_in_runs(lost)))]
 
 
 def faults_in_archive() -> Iterator[Fault]:
@@ -60,6 +59,20 @@ def orphans() -> list[str]:
         for name in every_file()
         if name not in known and modified_at(name) < too_old
     ]
+
+
+def _in_runs(versions: list[PageVersion]) -> Iterator[str]:
+    """Versions by name, those that follow each other taken together."""
+    ordered = sorted(versions, key=lambda one: (one.object_uuid, one.seq))
+    # Along a run of one object, numbers and places grow alike.
+    for _, run in groupby(
+        enumerate(ordered), lambda step: (step[1].object_uuid, step[1].seq - step[0])
+    ):
+        together = [version for _, version in run]
+        first, last = together[0], together[-1]
+        single = f"version {first.seq}"
+        numbers = single if first == last else f"versions {first.seq} to {last.seq}"
+        yield f"{first.title} ({first.object_uuid}), {numbers}"
 
 
 def _problem_of_file(bundle: ArchiveBundle) -> str:

@@ -1,4 +1,4 @@
-"""The cards of parks, rides, companies and lists. None of what is not public."""
+"""The cards of pages, lists, countries and the wiki. None of what is not public."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,12 @@ from core.partial_dates import PartialDate
 from core.templatetags.facts import year_of
 from parks.cards.card import MOST_FIGURES, Card, Figure, counted, measured
 from parks.choices import RideStatus
-from parks.countries import country_name
+from parks.countries import NOT_KNOWN, country_name
+from parks.country_contents import rides_in
 from parks.gathering import PublicPages
 from parks.index_contents import count_below
-from parks.lists.kinds import RideList
-from parks.models import CompanyPage, ParkPage, RidePage
+from parks.lists.kinds import BY_SLUG, RideList
+from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
 from parks.rides_shown import ListedRide, list_rides
 
 TOP_SHOWN = 3
@@ -77,6 +78,61 @@ def card_of_company(company: CompanyPage, public: PublicPages) -> Card:
     )
 
 
+def card_of_model(model: RideModelPage, public: PublicPages) -> Card:
+    """Who makes it, since when, and how many rides were built to it."""
+    rides = public.among(model.rides.all())
+    first = rides.exclude(opened="").oldest_first().first()
+    maker = model.manufacturer
+    return Card(
+        kicker=f"{model.get_category_display()} model",
+        names=(model.title,),
+        lead=maker.title if public.has(maker) and maker is not None else "",
+        figures=(
+            *counted("Introduced", year_of(model.introduced)),
+            *counted("Rides", rides.count() or None),
+            *counted("Rides open", rides.operating().count() or None),
+            *counted("First opened", year_of(first.opened) if first else None),
+        ),
+    )
+
+
+def card_of_country(code: str, public: PublicPages) -> Card | None:
+    """How much there is, and its tallest coaster; None where no park is recorded."""
+    parks = public.among(ParkPage.objects.in_country(code))
+    one = parks.values_list("path", flat=True).first()
+    if one is None:
+        return None
+    rides = rides_in(parks, one, public)
+    tallest = BY_SLUG["tallest-coasters"]
+    best = list_rides(public, tallest.choose(rides)[:1])
+    return Card(
+        kicker="Country",
+        names=(country_name(code),),
+        lead="Theme parks and rides",
+        figures=(
+            *counted("Parks", parks.count()),
+            *counted("Rides", rides.count() or None),
+            *(_line(tallest, shown) for shown in best),
+        ),
+    )
+
+
+def card_of_wiki(public: PublicPages) -> Card:
+    """What it is, and how much it holds."""
+    parks = public.among(ParkPage.objects.all())
+    known = parks.exclude(country=NOT_KNOWN).order_by()
+    return Card(
+        kicker="Theme parks and rides",
+        names=("Every ride has a story. Here is its record.",),
+        lead="An encyclopedia in which every fact has a history",
+        figures=(
+            *counted("Parks", parks.count() or None),
+            *counted("Countries", known.values("country").distinct().count() or None),
+            *counted("Rides", public.among(RidePage.objects.all()).count() or None),
+        ),
+    )
+
+
 def card_of_list(kind: RideList, public: PublicPages) -> Card:
     """The first three of a list, each with the figure that brought it there."""
     rides = kind.choose(public.among(RidePage.objects.all()))[:TOP_SHOWN]
@@ -92,6 +148,7 @@ KINDS: dict[type, Callable[[Any, PublicPages], Card]] = {
     ParkPage: card_of_park,
     RidePage: card_of_ride,
     CompanyPage: card_of_company,
+    RideModelPage: card_of_model,
 }
 
 

@@ -21,9 +21,11 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.fields import PartialDateField
 from core.findings import Finding, Rows, error
+from core.sayings import saying
 from parks.choices import (
     GONE,
     OPEN_TO_VISITORS,
+    Continuity,
     Intensity,
     Material,
     RideCategory,
@@ -214,6 +216,11 @@ class RidePage(TravelsInTime, NamedPage):
         ("status_periods",),
         ("stays",),
     )
+    weighty_facts: tuple[str, ...] = (
+        *NamedPage.weighty_facts,
+        "status_periods",
+        "stays",
+    )
     base_form_class = RidePageForm
     takes_suggestions = True
     content_panels = ride_panels()
@@ -262,6 +269,25 @@ class RidePage(TravelsInTime, NamedPage):
         travels = issubclass(parent.specific_class or Page, CompanyPage)
         return RideStay(**{"operator_id" if travels else "park_id": parent.pk})
 
+    def keeps_from_arriving(self) -> str:
+        """Facts name pages by keys, and what is new has none: so its stay follows."""
+        if all(stay.ended for stay in self.stays.all()):
+            return ""
+        return gettext(
+            "Where it goes is new, so its stay there begins by itself when both are "
+            "published. End the last stay before that: say until when it stood."
+        )
+
+    def arrive(self, place: Page) -> None:
+        stays = list(self.stays.all())
+        stay = self.stay_at(place)
+        stay.uuid = self.identity_of_copy(getattr(place, "uuid", self.uuid))
+        if stays:
+            stay.began = stays[-1].ended
+            stay.continuity = Continuity.RELOCATED_SAME_TRACK
+        stay.sort_order = len(stays)
+        self.stays.add(stay)
+
     def find(self, rows: Rows) -> list[Finding]:
         parent = self.get_parent() if self.path else None
         periods = rows["status_periods"]
@@ -287,10 +313,10 @@ class RidePage(TravelsInTime, NamedPage):
 
     def _check_cost(self) -> list[Finding]:
         if self.cost_amount is not None and self.cost_amount <= 0:
-            return [error(gettext("A cost is above zero."), field="cost_amount")]
+            return [error(saying("A cost is above zero."), field="cost_amount")]
         if (self.cost_amount is None) != (not self.cost_currency):
             field = "cost_amount" if self.cost_amount is None else "cost_currency"
-            return [error(gettext("Give cost and currency together."), field=field)]
+            return [error(saying("Give cost and currency together."), field=field)]
         return []
 
     @classmethod

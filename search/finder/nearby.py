@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from core.measures import System, Unit
+from core.overlay import marked
 from parks.countries import country_name
 from parks.gathering import PublicPages
 from parks.geography import Point, distance_km, middle_of
@@ -76,7 +77,7 @@ def parks_around(
 ) -> list[Near]:
     """The nearest public parks within so many kilometres, the nearest first."""
     found = []
-    for park in _parks_with_a_point(public).filter(_box(point, km)):
+    for park in marked(_parks_with_a_point(public).filter(_box(point, km))):
         away = distance_km(point, _point(park))
         if away <= km:
             found.append(Near(park, away, _in_words(away, system)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.overlay import marked
 from parks.countries import country_name
 from parks.gathering import PublicPages
 from parks.models import ParkPage
@@ -56,7 +57,7 @@ def placed_parks(found: Found, public: PublicPages) -> list[PlacedPark]:
         *("id", "path", "depth", "title", "slug", "url_path"),
         *("country", "latitude", "longitude", "page_ptr_id"),
     )
-    return [PlacedPark(park, counts[park.pk]) for park in parks]
+    return [PlacedPark(park, counts[park.pk]) for park in marked(parks)]
 
 
 def countries_with_parks(found: Found, public: PublicPages) -> list[Country]:

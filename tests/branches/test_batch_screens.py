@@ -142,14 +142,17 @@ def test_each_line_that_cannot_be_read_says_why(
 
     upload(as_editor, "\n".join(lines))
 
-    told = BatchRow.objects.values_list("outcome", "message")
-    assert [outcome for outcome, _message in told] == [
+    told = [(row.outcome, row.words) for row in BatchRow.objects.all()]
+    assert [outcome for outcome, _words in told] == [
         *("invalid", "invalid", "invalid", "changed", "invalid"),
     ]
     assert "Several pages" in told[0][1]
     assert "no such page" in told[1][1]
     assert told[2][1].startswith("height:")
     assert "earlier line" in told[4][1]
+    as_editor.cookies["language"] = "de"
+    shown = as_editor.get(Batch.objects.get().get_absolute_url())
+    assert "Mehrere Seiten" in shown.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_each_page_is_reported_by_itself(rides: list[RidePage], editor: Any) -> 
 
     batch = make_batch("set", targets, {"material": "steel"}, by=editor, name="All")
 
-    told = list(batch.rows.values_list("title", "outcome", "message"))
+    told = [(row.title, row.outcome, row.words) for row in batch.rows.all()]
     assert told == [
         ("Ride 0", "changed", ""),
         ("Ride 2", "invalid", "It is not public. Publish it first."),
@@ -124,7 +124,7 @@ def test_a_page_that_would_break_a_rule_is_left_out_with_the_reason(
 
     row = batch.rows.get()
     assert row.outcome == "invalid"
-    assert "before it begins" in row.message
+    assert "before it begins" in row.words
     assert batch.branch is None, "nothing is left to put on a branch"
 
 
@@ -288,7 +288,7 @@ def test_a_batch_that_is_merged_is_taken_back_but_for_what_others_did_since(
     revert = actions.revert_batch(batch, by=editor)
 
     assert outcomes(revert) == ["changed", "conflict", "changed"]
-    assert "material" in revert.rows.get(outcome="conflict").message
+    assert "material" in revert.rows.get(outcome="conflict").words
     assert list(batch.undone_by.all()) == [revert]
     revert = put_on_branch(revert, by=editor, name="Not of steel")
     assert revert.branch is not None

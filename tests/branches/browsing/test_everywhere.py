@@ -5,14 +5,18 @@ from typing import Any
 
 from django.test import Client
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 
+from branches.actions import begin_branch, put_all_on
 from branches.merging.merging import merge_proposal
 from branches.merging.plans import plan_merge
 from branches.models import Proposal
 from parks.models import RidePage
-from tests.branches.browsing.looking import looking_at, signed_in
+from tests.branches.browsing.looking import looking_at, shared, signed_in
 from tests.branches.browsing.test_looking import renamed
+from tests.branches.filling import text_of
 from tests.branches.proposing import branch_with, handed_in, new_piece, piece
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 
@@ -110,3 +114,70 @@ def test_whoever_looks_at_no_branch_sees_what_is_published_all_the_while(
         seen.append(b"".join(client.get(address)))
 
     assert seen == published
+
+
+def test_what_not_everybody_may_read_is_in_no_list_of_a_branch_either(
+    client: Client, editor: Any
+) -> None:
+    resort = make_park("Open", city="Huron")
+    private = make_park("Closed", city="Huron")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    inside = make_ride(private, "Canary inside")
+    [stay] = piece(inside).content["stays"]
+    branch = branch_with(
+        piece(private, "rename", **renamed(private, "Canary park", "canary-park")),
+        piece(inside, "move", below=resort, stays=[{**stay, "park": resort.pk}]),
+        new_piece(
+            RidePage(title="Canary new", category="roller_coaster"), private.uuid
+        ),
+        by=editor,
+    )
+    client.get(f"/{shared(branch, by=editor)}")
+
+    for address in (
+        "/search/?q=canary",
+        "/rides/export.csv",
+        "/parks/",
+        "/",
+        "/rides/",
+    ):
+        page = b"".join(client.get(address)).decode()
+        assert "Canary " not in page, address
+    for address in ("canary-park", "canary-park/canary-new", "open/canary-inside"):
+        assert client.get(f"/parks/{address}/").status_code == 404
+    assert "Canary" not in text_of(client.get(resort.url))
+
+
+def test_a_renamed_park_takes_along_what_keeps_people_from_its_rides(
+    client: Client, editor: Any
+) -> None:
+    park = make_park("Point")
+    hidden = make_ride(park, "Canary ride")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    to = renamed(park, "Spit", "spit")
+    branch = branch_with(piece(park, "rename", **to), by=editor)
+    client.get(f"/{shared(branch, by=editor)}")
+
+    assert "Canary" not in text_of(client.get("/parks/spit/"))
+    assert "Canary ride" not in b"".join(client.get("/rides/export.csv")).decode()
+    assert client.get("/parks/spit/canary-ride/").status_code != 200
+
+
+def test_a_large_branch_costs_lists_no_more_queries(
+    as_editor: Client, editor: Any, django_assert_max_num_queries: Any
+) -> None:
+    park = make_park()
+    few, many = begin_branch("Few", by=editor), begin_branch("Many", by=editor)
+    for branch, number in ((few, 2), (many, 20)):
+        rides = [RidePage(title=f"Comet {n}", category="dark") for n in range(number)]
+        put_all_on(branch, [new_piece(one, park.uuid) for one in rides], by=editor)
+
+    def queries(branch: Proposal, address: str) -> int:
+        looking_at(branch, as_editor)
+        as_editor.get(address)
+        with django_assert_max_num_queries(90) as asked:
+            as_editor.get(address)
+        return len(asked)
+
+    for address in ("/rides/", "/search/?q=comet", "/"):
+        assert queries(few, address) == queries(many, address), address

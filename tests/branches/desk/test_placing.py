@@ -1,19 +1,23 @@
 """On a branch pages are added, moved, renamed, unpublished and deleted."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.test import Client
 
 import pytest
 
-from branches.actions import put_all_on
+from branches.actions import put_all_on, put_on
+from branches.merging.merging import merge_proposal
+from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.states import ProposalState
+from history.models import PageVersion
 from history.verifying import verify
 from moderation.suggestions.deciding import approve_suggestion
-from parks.models import ParkIndexPage, ParkPage, RidePage
+from parks.models import ParkIndexPage, ParkPage, ParkStatusPeriod, RidePage
 from tests.branches.desk.opening import address, item_of, opened, save
-from tests.branches.proposing import new_piece, piece
+from tests.branches.proposing import handed_in, new_piece, piece
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 from tests.moderation.admin_forms import edit_address, open_editor, words
@@ -119,6 +123,48 @@ def test_a_ride_that_moves_is_asked_for_its_stay(
     assert "Change this first" in words(led)
     ride.refresh_from_db()
     assert ride.get_parent().pk != new_home.pk
+
+
+def test_a_ride_moves_below_a_park_that_is_new_on_the_branch(
+    on_branch: Client,
+    branch: Proposal,
+    ride: RidePage,
+    editor: Any,
+    moderator: Any,
+) -> None:
+    annexe = ParkPage(title="Annexe", country="US", city="Huron")
+    annexe.status_periods = [ParkStatusPeriod(status="operating", began="2027")]
+    index = PageVersion.objects.get(object_uuid=ride.get_parent().specific.uuid)
+    assert index.place_uuid
+    put_all_on(branch, [new_piece(annexe, index.place_uuid)], by=editor)
+    move = address(branch, "move", ride)
+    assert "Annexe" in words(on_branch.get(move))
+
+    led = on_branch.post(
+        move,
+        {"place": ride.get_parent().pk, "new_place": str(annexe.uuid)},
+        follow=True,
+    )
+    assert "End the last stay before that" in words(led)
+    [stay] = piece(ride).content["stays"]
+    ended = piece(ride, "move", stays=[{**stay, "ended": "2026"}])
+    put_on(
+        branch,
+        replace(ended, place_uuid=annexe.uuid),
+        by=editor,
+        seen=item_of(branch, ride).content_hash,
+    )
+    branch.refresh_from_db()
+    merge_proposal(plan_merge(handed_in(branch, by=editor)), by=moderator)
+
+    moved = RidePage.objects.get(pk=ride.pk)
+    new_home = ParkPage.objects.get(uuid=annexe.uuid)
+    assert moved.get_parent().pk == new_home.pk
+    assert [(s.park_id, str(s.began or "")) for s in moved.stays.all()] == [
+        (ride.get_parent().pk, ""),
+        (new_home.pk, "2026"),
+    ]
+    assert list(verify()) == []
 
 
 def test_a_page_that_moves_back_home_moves_no_more(

@@ -108,7 +108,7 @@ def test_the_check_fails_and_names_what_is_damaged(
     assert raised.value.returncode == 1
     (fault,) = json.loads(capsys.readouterr().out)["faults"]
     assert "missing" in fault["problem"]
-    assert len(fault["versions"]) == 41
+    assert fault["versions"][0].endswith("versions 1 to 41")
 
 
 def test_a_run_waits_for_no_other_and_says_which(park: ParkPage) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 import pytest
@@ -145,8 +146,20 @@ def test_every_damaged_bundle_and_version_is_named(
     (fault,) = faults_in_archive()
 
     assert fault.bundle == ArchiveBundle.objects.get().name
-    assert f"Grüna Lund, version 5 ({park.uuid})" in fault.versions
-    assert len(fault.versions) == 41
+    assert fault.versions == (f"Grüna Lund ({park.uuid}), versions 1 to 41",)
+
+
+def test_versions_that_cannot_be_read_are_named_in_runs(park: ParkPage) -> None:
+    archive()
+    astray = PageVersion.objects.filter(object_uuid=park.uuid, seq__in=(7, 9, 10))
+    astray.update(bundle_entry=F("bundle_entry") + 500)
+
+    (fault,) = faults_in_archive()
+
+    assert fault.versions == (
+        f"Grüna Lund ({park.uuid}), version 7",
+        f"Grüna Lund ({park.uuid}), versions 9 to 10",
+    )
 
 
 def test_damage_where_no_version_is_gets_noticed_too(
