@@ -136,6 +136,10 @@ class ContentPage(Begun, Page):
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
     # Facts that so much else relies on that two people look at a change of them.
     weighty_facts: tuple[str, ...] = ("title", "slug")
+    # Facts that say under which page it stands.
+    facts_of_place: tuple[str, ...] = ()
+    # Whether it is moved to where its facts say that it stands, once they come in.
+    goes_along = False
     exclude_fields_in_copy = ["uuid"]
     copy_form_class = CopyForm
     # Sections have an owner who publishes inside them (core/permissions.py).
@@ -153,6 +157,10 @@ class ContentPage(Begun, Page):
 
     def derive(self) -> None:
         """Compute the columns that are never edited, from the rows in memory."""
+
+    def stands_elsewhere(self) -> "ContentPage | None":
+        """The page under which its facts say that it stands, if it does not."""
+        return None
 
     def keeps_from_arriving(self) -> str:
         """What in its facts stands against a place that is only about to be there."""

@@ -64,5 +64,7 @@ def _settle(proposal: Proposal, by: Any, seen: str, choices: Choices) -> None:
     for planned in plan.items:
         item: ProposalItem = items[planned.item.pk]
         item.base, item.content = planned.head, planned.after
+        item.operation = planned.item.operation
+        item.place_uuid = planned.item.place_uuid
     proposal.items = list(items.values())
     write(proposal)

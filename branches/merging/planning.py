@@ -1,6 +1,7 @@
 """Planning the merge of one object, by what its proposal would do to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -141,6 +142,7 @@ def _edit(
     }
     result = merge(schema_of(item.model), base, ours=before, theirs=mine, choices=own)
     after = as_saved(subject, result.content)
+    item = _as_far_as_it_goes(item, subject, base, before, after)
     place = known.place_of(item)
     problems = [
         *problems_of_place(item, subject, place, after, is_added=known.adds_place_of),
@@ -161,6 +163,25 @@ def _edit(
         tuple(problems),
         place=place,
     )
+
+
+def _as_far_as_it_goes(
+    item: ProposalItem,
+    subject: Versioned,
+    base: Content,
+    before: Content,
+    after: Content,
+) -> ProposalItem:
+    """A move that follows from facts is one only as long as they come in."""
+    facts = getattr(subject, "facts_of_place", ())
+    follows = any(base.get(fact) != item.content.get(fact) for fact in facts)
+    if item.operation != ItemOperation.MOVE or not follows:
+        return item
+    if any(before.get(fact) != after.get(fact) for fact in facts):
+        return item
+    stays = copy(item)
+    stays.operation, stays.place_uuid = ItemOperation.EDIT, None
+    return stays
 
 
 def _gone(item: ProposalItem) -> Problem:

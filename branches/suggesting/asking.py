@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from branches.models import Proposal
+from branches.models import ItemOperation, Proposal
 from branches.rights import may_read, may_review
 from history.models import ChangeSet, PageVersion
 from history.reading import may_read_hidden
@@ -36,8 +36,10 @@ def sees_objects(user: Any, proposal: Proposal) -> bool:
     """Whether a person may read the pages that a proposal is about, as they are now."""
     if may_review(user):
         return True
-    items = proposal.items.values_list("object_uuid", "place_uuid")
-    uuids = {place or uuid for uuid, place in items}
+    items = proposal.items.values_list("operation", "object_uuid", "place_uuid")
+    new = {uuid for deed, uuid, place in items if deed == ItemOperation.CREATE}
+    # What is new is as public as the page it shall stand under.
+    uuids = {one for deed, *both in items for one in both if one} - new
     versions = PageVersion.objects.filter(object_uuid__in=uuids)
     seen = visible_to(user, versions).values_list("object_uuid", flat=True)
     return set(seen.distinct().order_by()) >= uuids

@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from branches.actions import Wanted
+from branches.models import ItemOperation
 from branches.sources import lacks_source
 from branches.suggesting.beginnings import Beginning
 from branches.suggesting.forms import form_class_of
 from branches.suggesting.sections import Section, sections_of
 from branches.suggesting.story_form import StoryForm
+from core.models import ContentPage
 from history.content import changed_facts
 from history.diff.rendering import render_comparison
 from history.reverting.contents import Content, facts_of
@@ -35,6 +37,8 @@ class Desk:
         self.beginning = beginning
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
+        # Where it stands follows from its facts here: nobody moves a page by hand.
+        beginning.page.goes_along = True
         self.story = StoryForm(data, page=beginning.page)
         self.form = form_class_of(self.model)(
             data, instance=beginning.page, parent_page=beginning.place
@@ -101,18 +105,27 @@ class Desk:
     def wanted(self) -> Wanted:
         """What is asked for. Ask it of valid forms only."""
         words, beginning = self.form.cleaned_data, self.beginning
+        place = beginning.place or self._new_place()
+        is_moved = place is not None and beginning.place is None
         return Wanted(
             model=self.model,
             uuid=beginning.page.uuid,
             title=beginning.title or str(self.content["title"]),
-            operation=beginning.operation,
-            place_uuid=beginning.place.uuid if beginning.place else None,
+            operation=ItemOperation.MOVE if is_moved else beginning.operation,
+            place_uuid=place.uuid if place else None,
             content=self.content,
             before=beginning.before,
             base=beginning.base,
             reason=words["change_reason"].strip(),
             source=words["change_source"].strip(),
         )
+
+    def _new_place(self) -> ContentPage | None:
+        """Where the page goes, when the facts of its place are among the changes."""
+        page = self.beginning.page
+        if set(page.facts_of_place).isdisjoint(self.changes):
+            return None
+        return page.stands_elsewhere()
 
     def preview(self, request: HttpRequest) -> SafeString | None:
         """What would change; None when nothing would."""

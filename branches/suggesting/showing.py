@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.approvals import approval_context
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
-from branches.models import Proposal
+from branches.models import ItemOperation, Proposal
 from branches.refusals import MergeRefused, NotPublicNow
 from branches.rights import (
     may_amend,
@@ -147,6 +147,7 @@ def _object(request: HttpRequest, item: ItemPlan) -> dict[str, Any]:
     return {
         "title": item.item.title,
         "url": _address(request, item.subject or item.place),
+        "goes_to": item.place if item.item.operation == ItemOperation.MOVE else None,
         "plan": item,
         "comparison": render_comparison(
             item.model, item.before, item.after, request=request

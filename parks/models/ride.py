@@ -43,7 +43,7 @@ from parks.rules.cycles import check_cycle
 from parks.rules.names import check_names
 from parks.rules.roles import check_roles
 from parks.rules.statuses import check_statuses
-from parks.rules.stays import check_openings, check_stays
+from parks.rules.stays import check_openings, check_stays, latest_stay
 from parks.rules.tracks import check_tracks
 from parks.scales import topic_of_scale
 from parks.timeline import life_on
@@ -216,6 +216,7 @@ class RidePage(TravelsInTime, NamedPage):
         ("status_periods",),
         ("stays",),
     )
+    facts_of_place: tuple[str, ...] = ("stays",)
     weighty_facts: tuple[str, ...] = (
         *NamedPage.weighty_facts,
         "status_periods",
@@ -269,6 +270,12 @@ class RidePage(TravelsInTime, NamedPage):
         travels = issubclass(parent.specific_class or Page, CompanyPage)
         return RideStay(**{"operator_id" if travels else "park_id": parent.pk})
 
+    def stands_elsewhere(self) -> NamedPage | None:
+        latest = latest_stay(list(self.stays.all()))
+        here = latest and (latest[1].park or latest[1].operator)
+        parent = self.get_parent() if self.path else None
+        return here if here and parent and here.pk != parent.pk else None
+
     def keeps_from_arriving(self) -> str:
         """Facts name pages by keys, and what is new has none: so its stay follows."""
         if all(stay.ended for stay in self.stays.all()):
@@ -300,7 +307,7 @@ class RidePage(TravelsInTime, NamedPage):
             *check_tracks(rows["tracks"], self.category),
             *check_stays(
                 rows["stays"],
-                parent_id=parent.pk if parent else None,
+                parent_id=parent.pk if parent and not self.goes_along else None,
                 is_proposed=self.status == RideStatus.PROPOSED or parent is None,
             ),
             *check_openings(

@@ -57,13 +57,18 @@ def too_early(began: PartialDate, park: Any) -> str:
     }
 
 
+def latest_stay(rows: Sequence[Any]) -> tuple[int, Any] | None:
+    """The stay that tells where the ride stands now, or stood last, with its number."""
+    numbered = [*enumerate(rows)]
+    lasting = [(number, row) for number, row in numbered if row.ended is None]
+    return next(reversed(lasting or numbered), None)
+
+
 def _check_last(rows: Sequence[Any], parent_id: int | None) -> list[Finding]:
-    if not rows or parent_id is None:
+    latest = latest_stay(rows)
+    if latest is None or parent_id is None:
         return []
-    current = [
-        (number, row) for number, row in enumerate(rows) if row.ended is None
-    ] or [(len(rows) - 1, rows[-1])]
-    number, last = current[-1]
+    number, last = latest
     here = last.park_id or last.operator_id
     if here is None or here == parent_id:
         return []
