@@ -75,20 +75,21 @@ def _is_weighty(plan: ItemPlan) -> bool:
 
 
 def approvals_of(proposal: Proposal) -> list[Approval]:
-    """Those that count: of the text as it is, in the review that goes on."""
+    """Those that count: of the text as it is, in the review that goes on.
+
+    One for each person whose account is still open, in however many steps they approve.
+    """
     # The last step of a workflow ends it before it publishes.
     workflow = proposal.workflow_states.order_by("-pk").first()
-    return list(
-        proposal.approvals.filter(
-            review__workflow_state=workflow,
-            # Changes asked for in a review undo what others had approved in it.
-            review__status__in=(
-                TaskState.STATUS_IN_PROGRESS,
-                TaskState.STATUS_APPROVED,
-            ),
-            content_hash=proposal.content_hash,
-        ).select_related("person")
+    # Changes asked for in a review undo what others had approved in it.
+    standing = (TaskState.STATUS_IN_PROGRESS, TaskState.STATUS_APPROVED)
+    found = proposal.approvals.filter(
+        review__workflow_state=workflow,
+        review__status__in=standing,
+        content_hash=proposal.content_hash,
+        person__is_active=True,
     )
+    return list({one.person_id: one for one in found.select_related("person")}.values())
 
 
 @dataclass(frozen=True, slots=True)

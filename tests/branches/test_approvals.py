@@ -138,6 +138,17 @@ def test_an_approval_of_another_text_counts_no_more(
     assert approve(branch, moderator).state == ProposalState.MERGED
 
 
+def test_an_approval_of_an_account_that_was_closed_counts_no_more(
+    ride: RidePage, editor: Any, moderator: Any, second: Any
+) -> None:
+    branch = renaming(ride, editor)
+    approve(branch, moderator)
+    moderator.is_active = False
+    moderator.save()
+
+    assert approve(branch, second).state == ProposalState.IN_REVIEW
+
+
 def test_an_approval_of_before_changes_were_asked_for_counts_no_more(
     ride: RidePage, editor: Any, moderator: Any, second: Any
 ) -> None:
