@@ -11,7 +11,6 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from branches.actions.drafting import locked
 from branches.mails import tell_author
 from branches.models import NoteKind, Proposal, ProposalNote
 from branches.states import ProposalState, may_follow
@@ -54,7 +53,7 @@ def _quiet_since(moment: datetime) -> QuerySet[Proposal, Any]:
 
 @transaction.atomic
 def _warn(pk: int, now: datetime) -> None:
-    proposal = locked(Proposal(pk=pk))
+    proposal = Proposal.objects.held(pk)
     # Somebody may have gone on with it while others were told.
     if _quiet_since(now - IDLE + WARNED_BEFORE).filter(_UNWARNED, pk=pk).exists():
         _note(proposal, NoteKind.EXPIRING)
@@ -62,7 +61,7 @@ def _warn(pk: int, now: datetime) -> None:
 
 @transaction.atomic
 def _close(pk: int, now: datetime) -> None:
-    proposal = locked(Proposal(pk=pk))
+    proposal = Proposal.objects.held(pk)
     if not _quiet_since(now - IDLE).exclude(_UNWARNED).filter(pk=pk).exists():
         return
     proposal.step_to(ProposalState.EXPIRED)

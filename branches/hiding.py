@@ -81,7 +81,7 @@ def _of_proposal(proposal: Proposal, hiding: Hiding) -> Iterator[Trace]:
 def _of_batches(hiding: Hiding) -> Iterator[Trace]:
     rows = BatchRow.objects.filter(object_uuid=hiding.versions[0].object_uuid)
     for row in rows.select_related("batch"):
-        yield from _in_fields(row, ("title", "values", "message"), hiding)
+        yield from _in_fields(row, ("title", "values", "message", "params"), hiding)
     for batch in Batch.objects.filter(rows__in=rows).distinct():
         yield from _in_fields(batch, ("name", "said", "parameters"), hiding)
 

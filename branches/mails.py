@@ -27,6 +27,7 @@ _SUBJECTS = {
     NoteKind.EXPIRING: _("Your suggestion will be closed in a week: %(title)s"),
     NoteKind.EXPIRED: _("Your suggestion is closed: %(title)s"),
     NoteKind.MERGED: _("Your suggestion is published: %(title)s"),
+    NoteKind.APPROVED: _("A second approval is needed: %(title)s"),
     NoteKind.DRAFTED: _("Your suggestion is accepted: %(title)s"),
     NoteKind.COMMENT: _("A comment on the suggestion: %(title)s"),
 }

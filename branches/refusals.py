@@ -170,6 +170,24 @@ class LinkEnded(ProposalRefused):
         )
 
 
+class ApprovedAlready(ProposalRefused):
+    """One person's approval counts once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have approved it already. Somebody else has to approve it as well.")
+        )
+
+
+class MoreApprovals(ProposalRefused):
+    """What changes so much is not published by one person alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was published: more people have to approve it before.")
+        )
+
+
 class MergeRefused(ProposalRefused):
     """It cannot be brought into the wiki as it is."""
 

@@ -1,10 +1,14 @@
-"""Reads a CSV file from its first to its last row, or says in one sentence why not."""
+"""Reads a CSV file from its first to its last row, or says in one sentence why not.
+
+What is written into one is made safe for spreadsheets.
+"""
 
 import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +22,19 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+
+
+# What a spreadsheet takes for the beginning of a formula, wide letters included.
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 (these are meant)
+_CONTROLS = ("\t", "\r", "\n")
+
+
+def safe_cell(cell: Any) -> Any:
+    """A cell no spreadsheet runs: text that looks like a formula begins with '."""
+    if not isinstance(cell, str):
+        return cell
+    looks = cell.startswith(_CONTROLS) or cell.strip().startswith(_FORMULAS)
+    return f"'{cell}" if looks else cell
 
 
 class UnreadableFile(Exception):

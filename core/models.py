@@ -134,6 +134,8 @@ class ContentPage(Begun, Page):
     # Facts that make sense together only. Of two people's changes to one of these
     # groups a merge takes one or the other, never half of each.
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
+    # Facts that so much else relies on that two people look at a change of them.
+    weighty_facts: tuple[str, ...] = ("title", "slug")
     exclude_fields_in_copy = ["uuid"]
     copy_form_class = CopyForm
     # Sections have an owner who publishes inside them (core/permissions.py).

@@ -5,13 +5,7 @@ from typing import Any
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import IndexView
 
-# What makes a spreadsheet take a cell of a CSV file for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_plain_text(value: str) -> str:
-    """The text with the mark by which a spreadsheet knows it is no formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+from core.csv_files import safe_cell
 
 
 class ExportsPlainText(IndexView):
@@ -19,7 +13,7 @@ class ExportsPlainText(IndexView):
 
     custom_value_preprocess = {
         **IndexView.custom_value_preprocess,
-        str: {IndexView.FORMAT_CSV: as_plain_text},
+        str: {IndexView.FORMAT_CSV: safe_cell},
     }
 
 

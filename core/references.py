@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from modelcluster.fields import ParentalKey
@@ -121,10 +122,13 @@ def _links_in(model: Any, data: Data) -> Iterator[tuple[Any, Any]]:
     sides = [(model, data)]
     for name, row_model in row_models(model).items():
         rows = data.get(name)
-        sides += [(row_model, row) for row in rows if row] if rows else []
+        if isinstance(rows, list):
+            sides += [(row_model, row) for row in rows if isinstance(row, dict)]
     for side, values in sides:
         for field in links_of(side):
-            if values.get(field.name) is not None:
+            if values.get(field.name) is None:
+                continue
+            with suppress(ValidationError):  # told by whoever makes a draft of it
                 yield field, field.target_field.to_python(values[field.name])
 
 

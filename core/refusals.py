@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
+from core.sayings import saying as _
+from core.sayings import together
 
 
 class Refused(Exception):
@@ -46,7 +47,7 @@ class NotPublishable(Refused):
                 "“%(page)s” cannot be published: %(join)s Open the page, correct it "
                 "and try again."
             )
-            % {"page": page, "join": " ".join(problems)}
+            % {"page": page, "join": together(problems)}
         )
 
 

@@ -37,6 +37,19 @@ def approve(
     changing nothing, when the text is another one by now, the review is closed or
     somebody else has locked the page.
     """
+    state = ready_to_approve(
+        review, by=by, fingerprint=fingerprint, amended_from=amended_from
+    )
+    pass_review(state, by=by, comment=comment)
+
+
+def ready_to_approve(
+    review: TaskState, *, by: Any, fingerprint: str, amended_from: int | None = None
+) -> Any:
+    """The review, locked, of a text that this person may approve.
+
+    Raises as `approve` does.
+    """
     state = open_review(review, by)
     _refuse_if_locked(state.workflow_state.content_object, by)
     latest = _locked_latest_revision(state.workflow_state)
@@ -50,10 +63,15 @@ def approve(
     # From here on the review stands for the text that was read, amendments included.
     state.revision = latest
     state.approved_fingerprint = current
+    return state
+
+
+def pass_review(state: Any, *, by: Any, comment: str = "") -> None:
+    """Take a review that is ready to its next step, the last of which publishes."""
     try:
         state.approve(user=by, comment=comment)
     except StalePublish as stale:
-        raise Overtaken(stale, latest) from stale
+        raise Overtaken(stale, state.revision) from stale
 
 
 @transaction.atomic

@@ -171,9 +171,7 @@ def country_context(request: HttpRequest, code: str) -> Context:
     shown = _parks_shown(parks)
     if not shown:
         raise Http404(_("No park of this country is recorded yet."))
-    above = Substr("path", 1, len(shown[0].path))
-    rides = public.among(RidePage.objects.all()).annotate(above=above)
-    rides = rides.filter(above__in=parks.order_by().values("path"))
+    rides = rides_in(parks, shown[0].path, public)
     numbers = _numbers(rides)
     here = Step(country_name(code), country_url(code))
     groups = _groups(shown, numbers)
@@ -191,6 +189,16 @@ def country_context(request: HttpRequest, code: str) -> Context:
         **_totals(groups, numbers.values()),
         **_rides_shown(public, rides),
     }
+
+
+def rides_in(parks: Any, one: str, public: PublicPages) -> Any:
+    """The public rides that stand in these parks, of which one has the path `one`.
+
+    Each knows the path of its park as `above`.
+    """
+    above = Substr("path", 1, len(one))
+    rides = public.among(RidePage.objects.all()).annotate(above=above)
+    return rides.filter(above__in=parks.order_by().values("path"))
 
 
 def _frame(request: HttpRequest, *steps: Step) -> Context:

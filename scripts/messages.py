@@ -31,7 +31,7 @@ ROOMS = (
 )
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
-    **dict.fromkeys(("gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("gettext_lazy", "gettext_noop", "saying"), None),
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }

@@ -99,6 +99,23 @@ def crawl(client: Client, start: str, *, most_of_a_kind: int) -> Crawl:
     return found
 
 
+def broken_links(client: Client, pages: Iterable[str]) -> list[str]:
+    """What these pages name and leads nowhere. The links there are not followed."""
+    broken: list[str] = []
+    asked: set[str] = set()
+    for page in pages:
+        # Pictures of the admin stand in a file of their own, not on the page.
+        named, _anchors = _named_in(page, client.get(page))
+        for link in named:
+            if link in asked or link.startswith((settings.STATIC_URL, "/media/")):
+                continue
+            asked.add(link)
+            status = client.get(link).status_code
+            if status >= 400:
+                broken.append(f"{page} leads to {link}: {status}")
+    return broken
+
+
 def kind_of(address: str) -> str:
     """The view an address asks: "page" for one of the wiki's own pages."""
     parts = urlsplit(address)

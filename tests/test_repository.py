@@ -163,6 +163,25 @@ def test_the_readme_names_the_two_commands() -> None:
     assert "make test" in readme
 
 
+def test_a_form_that_is_included_by_itself_is_handed_its_token() -> None:
+    """`only` takes the token away, and without it every button answers 403."""
+    templates = _files("templates/**/*.html", "*/templates/**/*.html")
+    with_forms = {
+        file.as_posix().rpartition("/templates/")[2]
+        for file in templates
+        if "{% csrf_token %}" in _text(file)
+    }
+    bare = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in templates
+        for name, given in re.findall(r'include "([^"]+)"([^%]*)%}', _text(file))
+        if name in with_forms and " only" in given and "csrf_token" not in given
+    ]
+
+    assert with_forms
+    assert bare == []
+
+
 def test_decisions_are_numbered_without_a_gap_and_by_their_file() -> None:
     files = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 

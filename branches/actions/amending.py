@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches.actions.drafting import Wanted, locked, put_in
+from branches.actions.drafting import Wanted, put_in
 from branches.actions.submitting import checked, review_anew
 from branches.amendments import say_the_same
 from branches.mails import tell_author
@@ -30,7 +30,7 @@ def amend(
     if wanted.content in (began, wanted.before):
         raise NothingChanged
     with transaction.atomic():
-        held = locked(proposal)
+        held = Proposal.objects.held(proposal.pk)
         if not may_review(by) or held.author_id == by.pk:
             raise PermissionDenied
         if not may_amend(by, held):

@@ -5,24 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from branches.actions.drafting import MOST_LETTERS, locked, write
+from branches.actions.drafting import say_in, write
 from branches.models import ItemOperation, Proposal, ProposalItem, ProposalKind
 from branches.models.items import TEXT_ONLY
 from branches.refusals import (
     NameTaken,
     NotOpenAnyMore,
     RevisedMeanwhile,
-    TooLarge,
     TooManyItems,
 )
 from branches.rights import MOST_ITEMS, may_begin_branch, may_work_on
 from branches.states import REVISABLE
-from history.content import canonical_text, fingerprint
 from history.models import PageVersion
 from history.reverting.contents import Content
 
@@ -157,7 +154,7 @@ def held_for_work(branch: Proposal, by: Any) -> Proposal:
 
     Raises NotOpenAnyMore, PermissionDenied.
     """
-    branch = locked(branch)
+    branch = Proposal.objects.held(branch.pk)
     if not may_work_on(by, branch):
         if branch.state not in REVISABLE:
             raise NotOpenAnyMore(branch)
@@ -186,16 +183,8 @@ def _save(branch: Proposal) -> None:
 def _item(
     branch: Proposal, piece: Piece, item: ProposalItem | None, by: Any
 ) -> ProposalItem:
-    text = canonical_text(piece.content)
-    if len(text) > MOST_LETTERS:
-        raise TooLarge
-    item = item or ProposalItem(proposal=branch, object_uuid=piece.uuid)
-    item.content_type = ContentType.objects.get_for_model(piece.model)
-    item.operation = piece.operation
-    item.base = piece.base
-    item.place_uuid = piece.place_uuid
-    item.title = piece.title[:255]
-    item.content, item.content_hash = piece.content, fingerprint(text)
+    item = item or ProposalItem(proposal=branch)
+    say_in(item, piece)
     item.author, item.changed_at = by, timezone.now()
     return item
 

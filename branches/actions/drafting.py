@@ -1,7 +1,7 @@
 """Keeping what somebody wants to be said, before and after it is handed in."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -20,12 +20,31 @@ from branches.refusals import (
 )
 from branches.rights import DRAFTS_AT_ONCE, has_proved_address, may_revise, most_open
 from branches.states import ProposalState
-from history.content import canonical_text
+from history.content import canonical_text, fingerprint
 from history.models import PageVersion
 from history.reverting.contents import Content
 
 # Letters of one object's content. The longest story of the wiki has a tenth.
 MOST_LETTERS = 1_000_000
+
+
+class Said(Protocol):
+    """What an item says of an object, whoever wants it."""
+
+    @property
+    def model(self) -> Any: ...
+    @property
+    def uuid(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def content(self) -> Content: ...
+    @property
+    def base(self) -> PageVersion | None: ...
+    @property
+    def operation(self) -> ItemOperation: ...
+    @property
+    def place_uuid(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,7 @@ def keep(
         refuse_too_many_drafts(by)
         proposal = Proposal(author=by, live=False)
     else:
-        proposal = locked(proposal)
+        proposal = Proposal.objects.held(proposal.pk)
         if proposal.author_id != by.pk:
             raise PermissionDenied
         if not may_revise(by, proposal):
@@ -73,11 +92,6 @@ def keep(
             raise RevisedMeanwhile
     put_in(proposal, wanted)
     return proposal
-
-
-def locked(proposal: Proposal) -> Proposal:
-    """The proposal as it is now, held until the end of the transaction."""
-    return Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
 
 
 def hold_account(user: Any) -> None:
@@ -97,20 +111,26 @@ def refuse_too_many_drafts(by: Any) -> None:
 
 def put_in(proposal: Proposal, wanted: Wanted) -> None:
     """Let a suggestion held by the caller say what is wanted. Raises TooLarge."""
-    if len(canonical_text(wanted.content)) > MOST_LETTERS:
-        raise TooLarge
     item = proposal.items.all()[0] if proposal.pk else ProposalItem()
-    item.object_uuid = wanted.uuid
-    item.content_type = ContentType.objects.get_for_model(wanted.model)
-    item.operation = wanted.operation
-    item.base = wanted.base
-    item.place_uuid = wanted.place_uuid
-    item.title = wanted.title[:255]
-    item.content = wanted.content
+    say_in(item, wanted)
     proposal.items = [item]
     proposal.title = item.title
     proposal.reason, proposal.source = wanted.reason, wanted.source
     write(proposal)
+
+
+def say_in(item: ProposalItem, said: Said) -> None:
+    """Let an item in memory say this of an object. Raises TooLarge."""
+    text = canonical_text(said.content)
+    if len(text) > MOST_LETTERS:
+        raise TooLarge
+    item.object_uuid = said.uuid
+    item.content_type = ContentType.objects.get_for_model(said.model)
+    item.operation = said.operation
+    item.base = said.base
+    item.place_uuid = said.place_uuid
+    item.title = said.title[:255]
+    item.content, item.content_hash = said.content, fingerprint(text)
 
 
 def write(proposal: Proposal) -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from branches.actions.amending import add_coauthor
-from branches.actions.drafting import locked, write
+from branches.actions.drafting import write
 from branches.actions.remembering import remember
 from branches.actions.submitting import checked, review_anew
 from branches.merging.items import Choices, ProblemKind
@@ -34,7 +34,7 @@ def resolve(proposal: Proposal, *, by: Any, seen: str, choices: Choices) -> Prop
     the proposal would be left, NotOpenAnyMore.
     """
     with transaction.atomic():
-        proposal = locked(proposal)
+        proposal = Proposal.objects.held(proposal.pk)
         _settle(proposal, by, seen, choices)
         add_coauthor(proposal, by)
         if proposal.state != ProposalState.DRAFT:

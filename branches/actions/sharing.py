@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from branches.actions.drafting import locked
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore
 from branches.rights import may_begin_branch
@@ -29,7 +28,7 @@ def end_sharing(branch: Proposal, *, by: Any) -> Proposal:
 
 
 def _with_key(branch: Proposal, key: str, by: Any) -> Proposal:
-    branch = locked(branch)
+    branch = Proposal.objects.held(branch.pk)
     if not branch.is_branch or not may_begin_branch(by):
         raise PermissionDenied
     if branch.state not in UNSETTLED:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from branches.actions.drafting import locked
 from branches.mails import tell_author
 from branches.merging.plans import plan_merge
 from branches.models import NoteKind, Proposal, ProposalNote
@@ -30,7 +29,7 @@ def look_again(proposal: Proposal) -> Proposal:
 
     Its author is told of a new conflict. One that is over puts it back in review.
     """
-    proposal = locked(proposal)
+    proposal = Proposal.objects.held(proposal.pk)
     if proposal.state not in REVIEWED:
         return proposal
     try:

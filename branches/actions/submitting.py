@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from branches.actions.drafting import hold_account, locked
+from branches.actions.drafting import hold_account
 from branches.actions.reviewing import workflow_of
 from branches.mails import tell_of_note
 from branches.models import NoteKind, Proposal, ProposalNote
@@ -29,7 +29,7 @@ def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
     RevisedMeanwhile, PermissionDenied.
     """
     with transaction.atomic():
-        proposal = locked(proposal)
+        proposal = Proposal.objects.held(proposal.pk)
         _refuse_strangers(proposal, by)
         if not may_revise(by, proposal):
             raise NotOpenAnyMore(proposal)
@@ -87,7 +87,7 @@ def _refuse_too_many(by: Any) -> None:
 @transaction.atomic
 def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
     """Take a proposal back. Raises NotOpenAnyMore, PermissionDenied."""
-    proposal = locked(proposal)
+    proposal = Proposal.objects.held(proposal.pk)
     _refuse_strangers(proposal, by)
     if not may_follow(proposal.state, ProposalState.WITHDRAWN):
         raise NotOpenAnyMore(proposal)
@@ -102,7 +102,7 @@ def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
 @transaction.atomic
 def comment(proposal: Proposal, *, by: Any, text: str) -> ProposalNote:
     """Write into the thread. Raises NotOpenAnyMore, PermissionDenied."""
-    proposal = locked(proposal)
+    proposal = Proposal.objects.held(proposal.pk)
     if not proposal.is_open:
         raise NotOpenAnyMore(proposal)
     if not may_speak(by, proposal):

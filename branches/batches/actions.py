@@ -23,6 +23,7 @@ from branches.refusals import TooManyItems
 from branches.rights import MOST_ITEMS, may_begin_branch
 from branches.states import CLOSED, ProposalState
 from core.jobs.actions import start_job
+from core.wording import Words
 
 # Branches that bring nothing into the wiki any more.
 GIVEN_UP = CLOSED - {ProposalState.MERGED}
@@ -35,7 +36,7 @@ class Target:
     uuid: UUID | None
     title: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-    problem: str = ""
+    problem: Words = ""
     number: int | None = None
 
 
@@ -66,17 +67,21 @@ def prepare_batch(
         undoes=undoes,
     )
     BatchRow.objects.bulk_create(
-        BatchRow(
-            batch=batch,
-            number=target.number or place,
-            object_uuid=target.uuid,
-            title=target.title[:255],
-            values=dict(target.values),
-            message=target.problem,
-        )
-        for place, target in enumerate(targets, start=1)
+        _row(batch, target, place) for place, target in enumerate(targets, start=1)
     )
     return batch
+
+
+def _row(batch: Batch, target: Target, place: int) -> BatchRow:
+    row = BatchRow(
+        batch=batch,
+        number=target.number or place,
+        object_uuid=target.uuid,
+        title=target.title[:255],
+        values=dict(target.values),
+    )
+    row.becomes(Outcome.WAITING, target.problem)
+    return row
 
 
 @transaction.atomic
@@ -201,7 +206,7 @@ def _held(batch: Batch, by: Any) -> Batch:
 def _begin(batch: Batch, by: Any, by_job: bool) -> Batch:
     batch.state = BatchState.PREPARED
     # A line that names no page says why in its message.
-    batch.rows.exclude(object_uuid=None).update(message="")
+    batch.rows.exclude(object_uuid=None).update(message="", params={})
     batch.rows.update(outcome=Outcome.WAITING)
     return _worked(batch, by, by_job)
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from wagtail.models import Page
 
 from branches.actions import Piece
@@ -19,6 +17,8 @@ from branches.merging.planning import heads_of
 from branches.models import Batch, BatchRow, ItemOperation, Outcome
 from core.batch_operations import OPERATIONS, Unfit, Wish
 from core.references import KnownTargets
+from core.sayings import saying as _
+from core.sayings import together
 from history.content import Versioned
 from history.models import Operation as Happened
 from history.models import PageVersion
@@ -47,7 +47,7 @@ def plan_rows(batch: Batch, rows: Sequence[BatchRow]) -> list[Piece]:
         try:
             piece = _piece(row, batch, operation, known)
         except Unfit as unfit:
-            row.becomes(Outcome.INVALID, unfit)
+            row.becomes(Outcome.INVALID, str(unfit))
             continue
         row.becomes(Outcome.UNCHANGED if piece is None else Outcome.CHANGED)
         if piece is not None:
@@ -74,7 +74,7 @@ def live_subject(row: BatchRow, known: Known) -> tuple[Any, PageVersion, Content
     """The page of a row with what it says. Raises Unfit where it cannot be changed."""
     uuid = row.object_uuid
     if uuid is None:
-        raise Unfit(row.message or _("This line names no page."))
+        raise Unfit(row.words or _("This line names no page."))
     subject, head = known.subjects.get(uuid), known.heads.get(uuid)
     if subject is None or head is None or head.operation == Happened.DELETE:
         raise Unfit(_("It is not in the wiki any more."))
@@ -87,7 +87,7 @@ def live_subject(row: BatchRow, known: Known) -> tuple[Any, PageVersion, Content
 
 def _piece(row: BatchRow, batch: Batch, operation: Any, known: Known) -> Piece | None:
     if row.message and row.object_uuid is None:
-        raise Unfit(row.message)
+        raise Unfit(row.words)
     subject, head, before = live_subject(row, known)
     kind = subject._meta.label_lower
     if kind not in operation.kinds:
@@ -101,7 +101,7 @@ def _piece(row: BatchRow, batch: Batch, operation: Any, known: Known) -> Piece |
     place = _place(wish, subject, known)
     parent = place or known.above.get(subject.path[: -subject.steplen])
     if problems := problems_of(subject, before, wish.content, parent, known.targets):
-        raise Unfit(" ".join(problems))
+        raise Unfit(together(problems))
     return Piece(
         model=type(subject),
         uuid=subject.uuid,

@@ -13,9 +13,7 @@ def note_revert(instance: Proposal, **unused: Any) -> None:
     done = Batch.objects.filter(branch=instance, undoes__isnull=False).first()
     if done is None or done.undoes is None or done.undoes.branch_id is None:
         return
-    branch = Proposal.objects.select_for_update(no_key=True).get(
-        pk=done.undoes.branch_id
-    )
+    branch = Proposal.objects.held(done.undoes.branch_id)
     if may_follow(branch.state, ProposalState.REVERTED):
         branch.step_to(ProposalState.REVERTED)
         branch.save()

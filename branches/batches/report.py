@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from branches.batches.views import refuse_strangers
 from branches.models import Batch
-from core.read_only_admin import as_plain_text
+from core.csv_files import safe_cell
 
 COLUMNS = ("row", "page", "uuid", "outcome", "message")
 
@@ -23,6 +23,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     for row in batch.rows.order_by("number"):
-        cells = (row.title, row.object_uuid or "", row.outcome, row.message)
-        writer.writerow([row.number, *(as_plain_text(str(cell)) for cell in cells)])
+        cells = (row.title, row.object_uuid or "", row.outcome, row.words)
+        writer.writerow([row.number, *(safe_cell(str(cell)) for cell in cells)])
     return response

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from branches.actions import Piece, begin_branch, put_all_on
 from branches.batches.refusals import NotForImports
@@ -25,6 +24,7 @@ from branches.models import (
 from branches.models.batches import IMPORT
 from branches.rights import may_begin_branch
 from branches.states import REVISABLE
+from core.sayings import saying as _
 from history.facts import label_of
 from history.models import ChangeSet, PageVersion
 from history.reading import contents_of_versions
@@ -140,17 +140,13 @@ class BranchShelf:
         items = branch.items.order_by("pk").values_list(
             "object_uuid", "title", "operation"
         )
-        BatchRow.objects.bulk_create(
-            BatchRow(
-                batch=batch,
-                number=number,
-                object_uuid=uuid,
-                title=title,
-                outcome=_OUTCOMES.get(ItemOperation(operation), Outcome.CHANGED),
-                message=lost.get(uuid, ""),
-            )
-            for number, (uuid, title, operation) in enumerate(items, start=1)
-        )
+        rows = []
+        for number, (uuid, title, operation) in enumerate(items, start=1):
+            row = BatchRow(batch=batch, number=number, object_uuid=uuid, title=title)
+            outcome = _OUTCOMES.get(ItemOperation(operation), Outcome.CHANGED)
+            row.becomes(outcome, lost.get(uuid, ""))
+            rows.append(row)
+        BatchRow.objects.bulk_create(rows)
 
 
 def as_on_branch(

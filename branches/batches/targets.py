@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
@@ -17,6 +16,8 @@ from branches.batches.actions import Target
 from branches.rights import MOST_ITEMS
 from core.batch_operations import Operation
 from core.csv_files import RawRow, UnreadableFile, listed, read_rows
+from core.sayings import Saying, of_error
+from core.sayings import saying as _
 from history.content import page_models
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -138,7 +139,7 @@ def _target(
         values = _values(row, facts, operation)
         met.add(page.uuid)
     except ValidationError as wrong:
-        problem = " ".join(wrong.messages)
+        problem = of_error(wrong)
         return Target(None, shown or "", problem=problem, number=row.number)
     return Target(page.uuid, page.title, values, number=row.number)
 
@@ -154,8 +155,8 @@ def _values(
         try:
             values[fact] = operation.read_column(fact, row.get(column))
         except ValidationError as wrong:
-            told = " ".join(wrong.messages)
-            raise ValidationError(f"{column}: {told}") from wrong
+            said = {"column": column, "problem": of_error(wrong)}
+            raise ValidationError(Saying("%(column)s: %(problem)s", said)) from wrong
     return values
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from branches.actions import Piece
 from branches.batches.planning import Known, live_subject, read_all
@@ -25,6 +24,7 @@ from branches.models import (
 )
 from branches.models.batches import REVERT
 from core.batch_operations import Unfit
+from core.sayings import saying as _
 from history.diff.schema import schema_of
 from history.facts import disputed_facts
 from history.merging import Conflict, merge
@@ -77,7 +77,7 @@ def plan_inverse(batch: Batch, rows: Sequence[BatchRow]) -> list[Piece]:
         try:
             piece = _inverse(row, undone.get(row.object_uuid, []), known, texts)
         except Unfit as unfit:
-            row.becomes(Outcome.INVALID, unfit)
+            row.becomes(Outcome.INVALID, str(unfit))
             continue
         if piece is not None:
             pieces.append(piece)

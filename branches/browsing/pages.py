@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from branches.actions import submit
 from branches.actions.updating import behind_main
+from branches.approvals import approval_context
 from branches.browsing.asking import branch_for, items_for
 from branches.browsing.compared import Change, Comparing, disputed_among, plan_of
 from branches.choosing import PARAMETER
-from branches.merging.progress import progress_context
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused, ProposalRefused
 from branches.releases.views import release_context
@@ -63,13 +63,14 @@ def branch_page(
         "comment_form": CommentForm(),
         "refused": refused,
         "looks_at_it": getattr(request, "branch", None) == branch,
-        **progress_context(request, branch),
         **release_context(request, branch),
         **_compared(request, branch),
     }
     if works_here and is_unsettled:
         context |= _share(request, branch)
     if may_review(user) and branch.state in REVIEWED and not branch.is_by(user):
+        plans = [one.plan for one in context["changes"] if one.plan]
+        context |= approval_context(branch, plans, user)
         context["may_decide"] = True
         context["decision_form"] = DecisionForm(
             initial={"content_hash": branch.content_hash}

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from branches.actions.drafting import locked
 from branches.actions.reviewing import begin_review
 from branches.checks.running import results_of
 from branches.mails import tell_author
@@ -33,7 +32,7 @@ def check_now(pk: int) -> None:
         return
     results = results_of(proposal)
     with transaction.atomic():
-        held = locked(proposal)
+        held = Proposal.objects.held(proposal.pk)
         read = (proposal.state, proposal.content_hash, proposal.latest_revision_id)
         if read != (held.state, held.content_hash, held.latest_revision_id):
             return

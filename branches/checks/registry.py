@@ -7,6 +7,7 @@ from uuid import UUID
 
 from branches.checks.subjects import Handed
 from branches.models import CheckLevel
+from core.sayings import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,13 @@ class Remark:
     params: dict[str, Any] = field(default_factory=dict)
     uuid: UUID | None = None
     fact: str = ""
+
+    @property
+    def said(self) -> Saying:
+        """Its words; those of a rule come with what fills their marks."""
+        if isinstance(self.message, Saying):
+            return self.message
+        return Saying(self.message, self.params)
 
 
 Look: TypeAlias = Callable[[Handed], Iterable[Remark]]

@@ -45,7 +45,7 @@ class TookTooLong(BaseException):
 
 def results_of(proposal: Proposal) -> list[CheckResult]:
     """What all checks say about the newest text of a proposal, not saved."""
-    # In the language of the wiki: the words of rules are stored as they are said.
+    # For what fills the marks of a sentence and is known in one language only.
     with override(settings.LANGUAGE_CODE):
         handed = read(proposal)
         remarks = [(one, r) for one in CHECKS.values() for r in _looked(one, handed)]
@@ -56,8 +56,8 @@ def results_of(proposal: Proposal) -> list[CheckResult]:
             check_name=one.name,
             check_version=one.version,
             level=remark.level,
-            message=remark.message,
-            params=remark.params,
+            message=remark.said.message,
+            params=remark.said.stored(),
             object_uuid=remark.uuid,
             fact=remark.fact[:200],
         )

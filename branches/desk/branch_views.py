@@ -24,6 +24,7 @@ from branches.actions import (
     take_off,
     withdraw,
 )
+from branches.approvals import approvals_of
 from branches.browsing.asking import branch_for, items_for
 from branches.desk.chosen import choose, chosen_branch, leave
 from branches.desk.families import with_new_below
@@ -34,7 +35,7 @@ from branches.models import Proposal
 from branches.refusals import NameTaken, ProposalRefused
 from branches.releases.views import release_context
 from branches.rights import may_work_on
-from branches.states import CLOSED, UNSETTLED
+from branches.states import CLOSED, REVIEWED, UNSETTLED
 
 PER_PAGE = 50
 LISTS: dict[str, Callable[[QuerySet[Proposal], Any], QuerySet[Proposal]]] = {
@@ -202,6 +203,7 @@ def branch_page(
     slice_ = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     rows, unread = rows_or_bare(branch, list(slice_))
     context = {
+        "approvals": approvals_of(branch) if branch.state in REVIEWED else (),
         "branch": branch,
         "slice": slice_,
         "rows": rows,

@@ -1,5 +1,7 @@
 """A page or a snippet as a branch has it: what the branch says, else what main says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -10,7 +12,7 @@ from django.utils.text import slugify
 
 from wagtail.models import Page
 
-from branches.desk.refusals import GoesOnBranch, HiddenOnMain
+from branches.desk.refusals import GoesOnBranch, HiddenOnMain, UnreadableThere
 from branches.merging.creating import new_page
 from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal, ProposalItem
@@ -19,6 +21,7 @@ from core.models import ContentPage
 from history.models import PageVersion
 from history.reading import CannotRead, content_of_version
 from history.reverting.contents import (
+    UNREADABLE,
     Content,
     drafted,
     facts_alone,
@@ -69,8 +72,8 @@ class OnBranch:
 def subject_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
     """A page or a snippet as a branch has it, for who may edit it.
 
-    Raises Http404, PermissionDenied, MergeRefused when a text that is needed is hidden
-    or damaged.
+    Raises Http404, PermissionDenied, UnreadableThere, MergeRefused when a text that is
+    needed is hidden or damaged.
     """
     items = ProposalItem.objects.filter(proposal=branch, object_uuid=uuid)
     item = items.select_related("base__payload", "content_type").first()
@@ -86,7 +89,8 @@ def subject_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
         raise Http404
     before = facts_of(_in_memory(live, _content(base)))
     said = item.content if item and item.operation not in _REMOVALS else before
-    subject = _in_memory(live, said)
+    with _readable(str(live)):
+        subject = _in_memory(live, said)
     if not isinstance(live, ContentPage):
         return OnBranch(branch, subject, None, item, live, base, before)
     place = _place(branch, item, user) if item and item.place_uuid else None
@@ -150,7 +154,17 @@ def _new(branch: Proposal, item: ProposalItem, user: Any) -> OnBranch:
     place = _place(branch, item, user)
     if place is None:
         raise Http404
-    return OnBranch(branch, _put_under(new_page(item), place), place, item)
+    with _readable(item.title):
+        page = new_page(item)
+    return OnBranch(branch, _put_under(page, place), place, item)
+
+
+@contextmanager
+def _readable(title: str) -> Iterator[None]:
+    try:
+        yield
+    except UNREADABLE as problem:
+        raise UnreadableThere(title) from problem
 
 
 def _place(branch: Proposal, item: ProposalItem, user: Any) -> Any:

@@ -18,6 +18,19 @@ class HiddenOnMain(ProposalRefused):
         )
 
 
+class UnreadableThere(ProposalRefused):
+    """Code has put something on the branch that no field can hold."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _(
+                "What this branch says of “%(title)s” cannot be read. Take it off the "
+                "branch, then it can be edited there anew."
+            )
+            % {"title": title}
+        )
+
+
 class GoesOnBranch(ProposalRefused):
     """Somebody edits what the branch is to take away."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from branches.approvals import standing_of
 from branches.merging.jobs import goes_by_job, start_merge
 from branches.merging.merging import (
     merge_proposal,
@@ -12,7 +13,7 @@ from branches.merging.merging import (
 )
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal, hash_of
-from branches.refusals import MergeConflicts, RevisedMeanwhile
+from branches.refusals import MergeConflicts, MoreApprovals, RevisedMeanwhile
 from branches.states import ProposalState
 from history.reverting.drafts import refuse_if_any_busy
 
@@ -24,17 +25,19 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     RevisedMeanwhile when its author has written on since the text that was approved
     was handed in.
     """
-    current = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    current = Proposal.objects.held(proposal.pk)
     if current.content_hash != hash_of(revision.content):
         raise RevisedMeanwhile
     plan = planned_merge()
     if plan is None or plan.proposal.pk != proposal.pk:
         plan = plan_merge(proposal)
+    if not standing_of(current, plan.items).is_met_with(by):
+        raise MoreApprovals
     is_due = current.due_at is None or current.due_at <= timezone.now()
     if is_due and not goes_by_job(current):
         merge_proposal(plan, by=by)
         return
-    _refuse_if_hopeless(current, plan, by if is_due else None)
+    refuse_if_hopeless(current, plan, by if is_due else None)
     current.step_to(ProposalState.APPROVED)
     if not is_due:
         current.step_to(ProposalState.SCHEDULED)
@@ -44,7 +47,7 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
     current.save()
 
 
-def _refuse_if_hopeless(proposal: Proposal, plan: MergePlan, by: Any) -> None:
+def refuse_if_hopeless(proposal: Proposal, plan: MergePlan, by: Any) -> None:
     """Whoever approves is told at once what the merge would be refused with.
 
     Until the time of a release, without `by`, those who are busy with its pages may

@@ -18,7 +18,7 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     Its author and those who decide are told why. Nothing of it is lost; what was
     approved of another state of the wiki counts no more.
     """
-    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    proposal = Proposal.objects.held(proposal.pk)
     proposal.step_to(ProposalState.CONFLICTED)
     proposal.due_at = None
     # In the name of its author: whoever approved it may decide about it again.

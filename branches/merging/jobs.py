@@ -93,7 +93,7 @@ def _merge_whole(turn: Turn, proposal: Proposal, by: Any) -> dict[str, Any]:
 @transaction.atomic
 def _begin(proposal: Proposal) -> None:
     """Say that it is being merged. Raises NotOpenAnyMore if it was taken back."""
-    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    held = Proposal.objects.held(proposal.pk)
     if held.state != ProposalState.MERGING:
         if held.state not in (ProposalState.APPROVED, ProposalState.SCHEDULED):
             raise NotOpenAnyMore(held)
@@ -105,7 +105,7 @@ def _begin(proposal: Proposal) -> None:
 @transaction.atomic
 def _wait_again(proposal: Proposal) -> None:
     """Leave a branch approved whose merge was given up; somebody may start it again."""
-    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    held = Proposal.objects.held(proposal.pk)
     if held.state == ProposalState.MERGING:
         held.step_to(ProposalState.APPROVED)
         held.save()

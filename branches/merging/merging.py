@@ -69,7 +69,7 @@ def merge_proposal(plan: MergePlan, *, by: Any) -> ChangeSet | None:
     was made, MergeConflicts, MergeProblems, MoreThanProposed; what a publish is refused
     with; RevertRefused while others rely on an object as it is.
     """
-    proposal = Proposal.objects.select_for_update(no_key=True).get(pk=plan.proposal.pk)
+    proposal = Proposal.objects.held(plan.proposal.pk)
     if proposal.content_hash != plan.proposal.content_hash:
         raise PlanOutdated
     if proposal.state == ProposalState.MERGED:

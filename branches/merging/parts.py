@@ -99,7 +99,7 @@ def _merge_some(
     problems = {item.prefix: why for item in plan.items if (why := _problem_of(item))}
     sound = tuple(item for item in plan.items if item.prefix not in problems)
     with transaction.atomic():
-        held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+        held = Proposal.objects.held(proposal.pk)
         if held.state != ProposalState.MERGING:
             raise NotOpenAnyMore(held)
         _note(problems)
@@ -133,7 +133,7 @@ def _note(problems: dict[int, str]) -> None:
 @transaction.atomic
 def _finish(proposal: Proposal, by: Any) -> dict[str, Any]:
     """Close the branch; if nothing of it came in, review it anew."""
-    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    held = Proposal.objects.held(proposal.pk)
     items = ProposalItem.objects.filter(proposal=held)
     left_out = list(items.exclude(problem="").values_list("title", "problem"))
     changes = ChangeSet.objects.filter(

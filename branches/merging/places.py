@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from wagtail.models import Page
 
 from branches.merging.items import Problem, ProblemKind
 from branches.models import ItemOperation, ProposalItem
 from core.models import ContentPage
+from core.sayings import saying as _
 from history.content import Versioned
 from history.models import PageVersion
 from history.reverting.contents import Content

@@ -6,20 +6,23 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from branches.merging.creating import new_page
 from branches.merging.items import Choices, ItemPlan, Problem, ProblemKind
 from branches.merging.places import problems_of_place, problems_of_removal
 from branches.models import ItemOperation, ProposalItem
 from core.refusals import NotPublishable
+from core.sayings import as_saying, of_error
+from core.sayings import saying as _
 from history.content import Versioned
 from history.diff.schema import schema_of
 from history.facts import label_of
 from history.merging import Result, merge
 from history.models import ObjectHead, Operation, PageVersion
 from history.reverting.contents import (
+    UNREADABLE,
     Content,
     as_saved,
     check,
@@ -75,6 +78,36 @@ def heads_of(uuids: Iterable[UUID]) -> dict[UUID, PageVersion]:
 
 def plan_item(item: ProposalItem, known: Known) -> ItemPlan:
     """What becomes of one object. Raises NoSuchConflict for a choice about nothing."""
+    try:
+        return _planned(item, known)
+    except UNREADABLE as problem:
+        return _unreadable(item, known, problem)
+
+
+def _unreadable(item: ProposalItem, known: Known, why: Exception) -> ItemPlan:
+    """Of a content that code has put there, and that no field can hold."""
+    told = of_error(why) if isinstance(why, ValidationError) else as_saying(str(why))
+    head = known.heads.get(item.object_uuid)
+    base = known.contents.get(item.base_id or 0, {})
+    before = known.contents.get(head.pk, {}) if head else {}
+    mine = facts_alone(item.content)
+    said = _("What “%(title)s” shall say cannot be read: %(why)s")
+    problem = Problem(ProblemKind.VALIDATION, said % {"title": item.title, "why": told})
+    return ItemPlan(
+        item,
+        item.model,
+        known.subjects.get(item.object_uuid),
+        head,
+        facts_alone(base),
+        facts_alone(before),
+        mine,
+        mine,
+        problems=(problem,),
+        place=known.place_of(item),
+    )
+
+
+def _planned(item: ProposalItem, known: Known) -> ItemPlan:
     if item.operation == ItemOperation.CREATE:
         return _creation(item, known)
     head = known.heads.get(item.object_uuid)

@@ -1,5 +1,6 @@
 """Work on pages set aside: what is proposed, and what is said about it."""
 
+from branches.models.approvals import Approval
 from branches.models.batches import Batch, BatchRow, BatchState, Outcome
 from branches.models.checks import BannedPattern, CheckLevel, CheckResult
 from branches.models.coauthors import Coauthor
@@ -9,6 +10,7 @@ from branches.models.proposals import Proposal, ProposalKind, hash_of
 from branches.models.remembered import RememberedChoice
 
 __all__ = [
+    "Approval",
     "BannedPattern",
     "Batch",
     "BatchRow",

@@ -1,7 +1,5 @@
 """One change to many pages: what was asked for, and what became of each of them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
@@ -10,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.batch_operations import OPERATIONS
+from core.sayings import Saying, again, as_saying
 from core.wording import Words
 
 
@@ -137,7 +136,9 @@ class BatchRow(models.Model):
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING
     )
+    # As the code has it, and what fills its marks (core/sayings.py).
     message = models.TextField(_("message"), blank=True)
+    params = models.JSONField(default=dict)
 
     objects = BatchRowQuerySet.as_manager()
 
@@ -155,6 +156,13 @@ class BatchRow(models.Model):
     def __str__(self) -> str:
         return f"row {self.number}: {self.title}"
 
-    def becomes(self, outcome: Outcome, message: Any = "") -> None:
+    @property
+    def words(self) -> Saying:
+        """What is said of it, in the language of whoever reads it."""
+        return again(self.message, self.params)
+
+    def becomes(self, outcome: Outcome, words: Words = "") -> None:
         """Say in memory what became of it."""
-        self.outcome, self.message = outcome, str(message)
+        said = as_saying(words)
+        self.outcome = outcome
+        self.message, self.params = said.message, said.stored()

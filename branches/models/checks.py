@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Revision
+
+from core.sayings import again
 
 
 class CheckLevel(models.TextChoices):
@@ -50,8 +51,7 @@ class CheckResult(models.Model):
     @property
     def words(self) -> str:
         """What it says, in the language of whoever reads it."""
-        said = gettext(self.message) if self.message else ""
-        return said % self.params if self.params else said
+        return again(self.message, self.params)
 
 
 class BannedPattern(models.Model):

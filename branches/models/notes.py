@@ -19,6 +19,7 @@ class NoteKind(models.TextChoices):
     EXPIRING = "expiring", _("found that nothing happens here")
     EXPIRED = "expired", _("closed it, because nothing happened for 60 days")
     WITHDRAWN = "withdrawn", _("withdrew it")
+    APPROVED = "approved", _("approved it; somebody else has to as well")
     MERGED = "merged", _("published it")
     DRAFTED = "drafted", _("took it as a draft")
 

@@ -58,6 +58,10 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """Work on many pages, releases included."""
         return self.exclude(kind=ProposalKind.SUGGESTION)
 
+    def held(self, pk: Any) -> "Proposal":
+        """One as it is now, held until the end of the transaction."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def oldest_first(self) -> "ProposalQuerySet":
         return self.order_by("submitted_at", "pk")
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from branches.actions.drafting import locked
 from branches.merging.jobs import latest_job, start_merge
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore
@@ -72,7 +71,7 @@ def publish_now(branch: Proposal, *, by: Any) -> Job:
 
     Raises NotOpenAnyMore, BeingPublished, PermissionDenied.
     """
-    branch = locked(branch)
+    branch = Proposal.objects.held(branch.pk)
     if not may_publish_now(by, branch):
         if branch.state not in (*_DECIDED, ProposalState.MERGING):
             raise NotOpenAnyMore(branch)
@@ -82,7 +81,7 @@ def publish_now(branch: Proposal, *, by: Any) -> Job:
 
 
 def _held(branch: Proposal, by: Any) -> Proposal:
-    branch = locked(branch)
+    branch = Proposal.objects.held(branch.pk)
     if not may_schedule(by, branch):
         if branch.state == ProposalState.MERGING:
             raise BeingPublished

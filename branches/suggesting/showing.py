@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from branches.approvals import approval_context
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
@@ -116,6 +117,7 @@ def proposal_page(
         context["is_coauthor"] = is_reviewed and is_theirs and not context["is_own"]
         context["may_amend"] = may_amend(user, proposal)
         context["amended"] = amended_in(request, proposal)
+        context |= approval_context(proposal, plan.items, user)
         context["may_approve"] = not (has_conflicts or plan.problems or plan.is_idle)
         context["decision_form"] = DecisionForm(
             initial={"content_hash": proposal.content_hash}

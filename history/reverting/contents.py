@@ -10,10 +10,13 @@ from core.models import ContentPage
 from core.references import known_targets
 from core.refusals import NotPublishable
 from core.rows import row_models
+from core.sayings import Saying, of_error
 from history.content import UNDOES, Versioned, canonical_text, facts_in
 from history.facts import label_of
 
 Content = dict[str, Any]
+# What reading a content raises that the model of today cannot hold.
+UNREADABLE = (ValidationError, ValueError, TypeError)
 IDENTITY = frozenset({"pk", "uuid"})
 # How Django says that a field holds nothing; the message alone names no field.
 BLANK = frozenset({"blank", "null", "required"})
@@ -77,7 +80,7 @@ def check(draft: Versioned, *, live: Versioned | None = None) -> None:
 
     Of a draft that was made with many others, `live` is the page as it is stored.
     """
-    problems: list[str] = []
+    problems: list[Saying] = []
     try:
         if isinstance(draft, ContentPage) and isinstance(live, ContentPage):
             full_clean_beside(draft, live)
@@ -100,16 +103,20 @@ def check(draft: Versioned, *, live: Versioned | None = None) -> None:
         raise NotPublishable(draft, problems)
 
 
-def _told(model: Any, error: ValidationError) -> list[str]:
+def _told(model: Any, error: ValidationError) -> list[Saying]:
     """The messages, with the name of the fact where one is about a blank."""
     if not hasattr(error, "error_dict"):
-        return list(error.messages)
+        return [of_error(one) for one in error.error_list]
     return [
-        f"{label_of(model, name)}: {message}" if one.code in BLANK else message
+        _of_blank(model, name, one) if one.code in BLANK else of_error(one)
         for name, errors in error.error_dict.items()
         for one in errors
-        for message in one.messages
     ]
+
+
+def _of_blank(model: Any, name: str, error: ValidationError) -> Saying:
+    said = {"fact": label_of(model, name), "problem": of_error(error)}
+    return Saying("%(fact)s: %(problem)s", said)
 
 
 def _laid_over(model: Any, data: Content, content: Content) -> Content:

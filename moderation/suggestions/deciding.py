@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from branches.actions import look_again
+from branches.actions.approving import add_approval
 from branches.mails import tell_author
 from branches.merging.merging import MOST_TRIES, planned
 from branches.merging.plans import plan_merge
@@ -17,7 +18,12 @@ from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import MergeConflicts, NotOpenAnyMore, PlanOutdated
 from branches.rights import may_review
 from branches.states import REVIEWED, ProposalState
-from moderation.decisions import approve, open_review, reject
+from moderation.decisions import (
+    open_review,
+    pass_review,
+    ready_to_approve,
+    reject,
+)
 from moderation.refusals import AlreadyDecided, ReasonMissing
 
 
@@ -26,17 +32,20 @@ def approve_suggestion(
 ) -> Proposal:
     """Approve the text with this hash, which brings it into the wiki.
 
-    Planned again, three times at most, when something is published at that moment.
-    Raises a DecisionRefused or a MergeRefused, changing nothing; with MergeConflicts
-    the suggestion is known to be in conflict from then on.
+    If more people have to approve it, all but the last one are only noted. Planned
+    again, three times at most, when something is published at that moment. Raises a
+    DecisionRefused, ApprovedAlready or a MergeRefused, changing nothing; with
+    MergeConflicts the suggestion is known to be in conflict from then on.
     """
     for _ in range(MOST_TRIES):
         review = _review_of(proposal, by)
         plan = plan_merge(proposal)
         try:
             with transaction.atomic(), planned(plan):
-                approve(review, by=by, fingerprint=content_hash, comment=comment)
-                _say(proposal, by, comment)
+                state = ready_to_approve(review, by=by, fingerprint=content_hash)
+                if add_approval(plan, state, by=by, comment=comment):
+                    pass_review(state, by=by, comment=comment)
+                    _say(proposal, by, comment)
         except PlanOutdated:
             proposal.refresh_from_db()
             continue

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from branches.models import Proposal
 from branches.rights import may_review
-from branches.states import ProposalState
+from branches.states import REVIEWED, ProposalState
 from branches.suggesting.asking import proposal_for
 from branches.suggesting.showing import DecisionForm, proposal_page
 from core.refusals import Refused
@@ -31,6 +31,8 @@ DONE = {
 }
 # Of pages that are not public.
 DRAFTED = _("Kept as a draft, because the page is not public. Its author is told.")
+# Of what more than one has to approve.
+NOTED = _("Your approval is noted. Somebody else has to approve it as well.")
 # Of branches that are large, or have a time.
 APPROVED = _("Approved. Its page says when it is published.")
 
@@ -60,6 +62,8 @@ def _said(proposal: Proposal, verb: str) -> Any:
     if verb != "approve":
         return DONE[verb]
     proposal.refresh_from_db(fields=["state", "changeset"])
+    if proposal.state in REVIEWED:
+        return NOTED
     if proposal.state != ProposalState.MERGED:
         return APPROVED
     return DONE[verb] if proposal.changeset_id else DRAFTED

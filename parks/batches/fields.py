@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from modelcluster.models import get_serializable_data_for_fields
 
 from core.batch_operations import Content, Unfit
+from core.sayings import saying as _
 from core.wording import Words
 from parks.models import ParkPage, RidePage, RideTrack
 

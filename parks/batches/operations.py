@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.utils.translation import gettext as _
-
 from core.batch_operations import Content, Parameters, Unfit, Wish
+from core.sayings import saying as _
 from parks.batches.fields import with_values
 from parks.choices import GONE, Continuity
 

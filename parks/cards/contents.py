@@ -1,17 +1,18 @@
-"""The cards of parks, rides, companies and lists. None of what is not public."""
+"""The cards of pages, lists, countries and the wiki. None of what is not public."""
 
 from collections.abc import Callable
 from typing import Any
 
 from core.partial_dates import PartialDate
-from core.templatetags.facts import year_of
+from core.templatetags.facts import when, year_of
 from parks.cards.card import MOST_FIGURES, Card, Figure, counted, measured
 from parks.choices import RideStatus
-from parks.countries import country_name
+from parks.countries import NOT_KNOWN, country_name
+from parks.country_contents import rides_in
 from parks.gathering import PublicPages
 from parks.index_contents import count_below
-from parks.lists.kinds import RideList
-from parks.models import CompanyPage, ParkPage, RidePage
+from parks.lists.kinds import BY_SLUG, RideList
+from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
 from parks.rides_shown import ListedRide, list_rides
 
 TOP_SHOWN = 3
@@ -77,6 +78,61 @@ def card_of_company(company: CompanyPage, public: PublicPages) -> Card:
     )
 
 
+def card_of_model(model: RideModelPage, public: PublicPages) -> Card:
+    """Who makes it, since when, and how many rides were built to it."""
+    rides = public.among(model.rides.all())
+    first = rides.exclude(opened="").oldest_first().first()
+    maker = model.manufacturer
+    return Card(
+        kicker=f"{model.get_category_display()} model",
+        names=(model.title,),
+        lead=maker.title if public.has(maker) and maker is not None else "",
+        figures=(
+            *counted("Introduced", year_of(model.introduced)),
+            *counted("Rides", rides.count() or None),
+            *counted("Rides open", rides.operating().count() or None),
+            *counted("First opened", year_of(first.opened) if first else None),
+        ),
+    )
+
+
+def card_of_country(code: str, public: PublicPages) -> Card | None:
+    """How much there is, and its tallest coaster; None where no park is recorded."""
+    parks = public.among(ParkPage.objects.in_country(code))
+    one = parks.values_list("path", flat=True).first()
+    if one is None:
+        return None
+    rides = rides_in(parks, one, public)
+    tallest = BY_SLUG["tallest-coasters"]
+    best = list_rides(public, tallest.choose(rides)[:1])
+    return Card(
+        kicker="Country",
+        names=(country_name(code),),
+        lead="Theme parks and rides",
+        figures=(
+            *counted("Parks", parks.count()),
+            *counted("Rides", rides.count() or None),
+            *(_line(tallest, shown) for shown in best),
+        ),
+    )
+
+
+def card_of_wiki(public: PublicPages) -> Card:
+    """What it is, and how much it holds."""
+    parks = public.among(ParkPage.objects.all())
+    known = parks.exclude(country=NOT_KNOWN).order_by()
+    return Card(
+        kicker="Theme parks and rides",
+        names=("Every ride has a story. Here is its record.",),
+        lead="An encyclopedia in which every fact has a history",
+        figures=(
+            *counted("Parks", parks.count() or None),
+            *counted("Countries", known.values("country").distinct().count() or None),
+            *counted("Rides", public.among(RidePage.objects.all()).count() or None),
+        ),
+    )
+
+
 def card_of_list(kind: RideList, public: PublicPages) -> Card:
     """The first three of a list, each with the figure that brought it there."""
     rides = kind.choose(public.among(RidePage.objects.all()))[:TOP_SHOWN]
@@ -84,7 +140,7 @@ def card_of_list(kind: RideList, public: PublicPages) -> Card:
         kicker=f"Lists · {kind.group}",
         names=(str(kind.heading),),
         lead=str(kind.lead),
-        figures=tuple(_line(kind, shown) for shown in list_rides(public, rides)),
+        figures=tuple(_line(kind, shown) for shown in kind.lines(public, rides)),
     )
 
 
@@ -92,6 +148,7 @@ KINDS: dict[type, Callable[[Any, PublicPages], Card]] = {
     ParkPage: card_of_park,
     RidePage: card_of_ride,
     CompanyPage: card_of_company,
+    RideModelPage: card_of_model,
 }
 
 
@@ -120,9 +177,9 @@ def _life(opened: PartialDate | None, closed: PartialDate | None) -> list[Figure
 
 
 def _line(kind: RideList, shown: ListedRide) -> Figure:
-    fact = shown.seen.opened if kind.fact in ("", "opened") else _fact(kind, shown)
+    fact = _fact(kind, shown)
     if isinstance(fact, PartialDate):
-        return Figure(shown.seen.title, year_of(fact))
+        return Figure(shown.seen.title, when(fact) if kind.moment else year_of(fact))
     if fact is None:
         return Figure(shown.seen.title, str(RideStatus(shown.ride.status).label))
     return (measured if kind.fact != "inversions" else counted)(shown.seen.title, fact)[
@@ -131,4 +188,8 @@ def _line(kind: RideList, shown: ListedRide) -> Figure:
 
 
 def _fact(kind: RideList, shown: ListedRide) -> Any:
+    if kind.moment == "closes":
+        return shown.until
+    if kind.fact in ("", "opened"):
+        return shown.seen.opened
     return getattr(shown, kind.fact)

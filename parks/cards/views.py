@@ -1,7 +1,8 @@
 """Cards as other sites ask for them.
 
-The address names the moment of the publish it shows, so it changes with the page and
-what is kept under an old one is never mistaken for the new.
+The address ends in a state that changes with whatever the card shows, so what is kept
+under an old one is never mistaken for the new. A card is drawn as things stand now,
+whichever state was asked for.
 """
 
 import hashlib
@@ -16,13 +17,19 @@ from django.views.decorators.http import require_safe
 from core.caching import fetched, keep
 from core.caching.build import build
 from parks.cards.card import Card
-from parks.cards.contents import card_of_list, card_of_page
+from parks.cards.contents import (
+    card_of_country,
+    card_of_list,
+    card_of_page,
+    card_of_wiki,
+)
 from parks.cards.drawing import draw
+from parks.countries import country_at
 from parks.gathering import PublicPages
 from parks.lists.kinds import BY_SLUG
 
 KEPT_S = 30 * 24 * 3600
-# A card also shows what belongs to others, such as the name of the park.
+# Who asks under an old state has the new card, and should not keep it for good.
 FOR_A_DAY = "public, max-age=86400"
 
 
@@ -32,17 +39,32 @@ in_the_wikis_language = translation.override(settings.LANGUAGE_CODE)
 
 @require_safe
 @in_the_wikis_language
-def page_card(request: HttpRequest, pk: str, stamp: str) -> HttpResponse:
-    """The card of a park, a ride or a company. Raises Http404."""
+def page_card(request: HttpRequest, pk: str, state: str) -> HttpResponse:
+    """The card of a park, a ride, a company or a model. Raises Http404."""
     return _answer(request, card_of_page(int(pk)))
 
 
 @require_safe
 @in_the_wikis_language
-def list_card(request: HttpRequest, slug: str, day: int) -> HttpResponse:
+def list_card(request: HttpRequest, slug: str, state: str) -> HttpResponse:
     """The card of a list. Raises Http404."""
     kind = BY_SLUG.get(slug)
     return _answer(request, card_of_list(kind, PublicPages()) if kind else None)
+
+
+@require_safe
+@in_the_wikis_language
+def country_card(request: HttpRequest, slug: str, state: str) -> HttpResponse:
+    """The card of a country. Raises Http404 when it has no public park."""
+    code = country_at(slug)
+    return _answer(request, card_of_country(code, PublicPages()) if code else None)
+
+
+@require_safe
+@in_the_wikis_language
+def wiki_card(request: HttpRequest, state: str) -> HttpResponse:
+    """The card of the wiki itself, for all that has none of its own."""
+    return _answer(request, card_of_wiki(PublicPages()))
 
 
 def _answer(request: HttpRequest, card: Card | None) -> HttpResponse:

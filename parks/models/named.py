@@ -10,6 +10,7 @@ class NamedPage(ContentPage):
     """A page with rows `names`; its title follows the current official one."""
 
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug", "names"),)
+    weighty_facts: tuple[str, ...] = ("title", "slug", "names")
     shows_neighbours_only = True
 
     class Meta:

@@ -157,6 +157,7 @@ class ParkPage(TravelsInTime, NamedPage):
         *NamedPage.coupled_facts,
         ("status_periods",),
     )
+    weighty_facts: tuple[str, ...] = (*NamedPage.weighty_facts, "status_periods")
     base_form_class = ParkPageForm
     takes_suggestions = True
     adds_by_suggestion = "ride"

@@ -21,6 +21,7 @@ from wagtail.search import index
 from core.blocks import StoryBlock
 from core.fields import PartialDateField
 from core.findings import Finding, Rows, error
+from core.sayings import saying
 from parks.choices import (
     GONE,
     OPEN_TO_VISITORS,
@@ -215,6 +216,11 @@ class RidePage(TravelsInTime, NamedPage):
         ("status_periods",),
         ("stays",),
     )
+    weighty_facts: tuple[str, ...] = (
+        *NamedPage.weighty_facts,
+        "status_periods",
+        "stays",
+    )
     base_form_class = RidePageForm
     takes_suggestions = True
     content_panels = ride_panels()
@@ -307,10 +313,10 @@ class RidePage(TravelsInTime, NamedPage):
 
     def _check_cost(self) -> list[Finding]:
         if self.cost_amount is not None and self.cost_amount <= 0:
-            return [error(gettext("A cost is above zero."), field="cost_amount")]
+            return [error(saying("A cost is above zero."), field="cost_amount")]
         if (self.cost_amount is None) != (not self.cost_currency):
             field = "cost_amount" if self.cost_amount is None else "cost_currency"
-            return [error(gettext("Give cost and currency together."), field=field)]
+            return [error(saying("Give cost and currency together."), field=field)]
         return []
 
     @classmethod

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.fields import StreamField
@@ -16,6 +15,7 @@ from core.fields import PartialDateField
 from core.findings import Finding, Rows, error
 from core.models import ContentPage
 from core.page_forms import ContentPageForm
+from core.sayings import saying
 from parks.choices import RideCategory
 from parks.index_contents import ride_model_index_context
 from parks.listing import ServesFragment
@@ -73,7 +73,7 @@ class RideModelPage(ContentPage):
         maker = self.manufacturer
         if maker is None or maker.is_manufacturer:
             return []
-        message = gettext(
+        message = saying(
             "%(maker)s is not listed as manufacturer. Add the role on its page first."
         ) % {"maker": maker}
         return [error(message, field="manufacturer")]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
-
 from core.findings import Finding, error
+from core.sayings import saying
 
 # Longer than any real chain; a broken one in old data must not hang a save.
 LONGEST_CHAIN = 50
@@ -20,7 +19,5 @@ def check_cycle(page: Any, field: str) -> list[Finding]:
             break
         step = getattr(step, field)
     label = page._meta.get_field(field).verbose_name
-    message = gettext("“%(label)s” leads back to this page.") % {
-        "label": gettext(label)
-    }
+    message = saying("“%(label)s” leads back to this page.") % {"label": saying(label)}
     return [error(message, field=field)]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.findings import Finding, error
+from core.sayings import saying as _
 from parks.rules.periods import check_spans
 
 LONGEST_NAME = 200

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from django.utils.translation import gettext
-
 from core.findings import Finding, error, warning
 from core.partial_dates import PartialDate
-from core.wording import date_words
+from core.sayings import saying
 
 
 def check_span(
@@ -20,15 +18,15 @@ def check_span(
     if began is None or ended is None:
         return []
     if ended.is_certainly_before(began):
-        message = gettext("It ends (%(display)s) before it begins (%(display2)s).") % {
-            "display": date_words(ended),
-            "display2": date_words(began),
+        message = saying("It ends (%(display)s) before it begins (%(display2)s).") % {
+            "display": ended,
+            "display2": began,
         }
         return [error(message, field=last, **place)]
     if ended < began and ended.is_possibly_before(began):
-        message = gettext(
+        message = saying(
             "It may end (%(display)s) before it begins (%(display2)s)."
-        ) % {"display": date_words(ended), "display2": date_words(began)}
+        ) % {"display": ended, "display2": began}
         return [warning(message, field=last, **place)]
     return []
 
@@ -56,14 +54,14 @@ def check_overlaps(rows: Sequence[Any], relation: str) -> list[Finding]:
     }
     return [
         error(
-            gettext(
+            saying(
                 "It begins (%(began)s) before the period that starts %(earlier)s has "
                 "ended (%(ended)s)."
             )
             % {
-                "began": date_words(row.began),
-                "earlier": date_words(earlier.began),
-                "ended": date_words(earlier.ended),
+                "began": row.began,
+                "earlier": earlier.began,
+                "ended": earlier.ended,
             },
             field="began",
             relation=relation,

@@ -4,9 +4,8 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import available_timezones
 
-from django.utils.translation import gettext as _
-
 from core.findings import Finding, error, warning
+from core.sayings import saying as _
 from parks.countries import NOT_KNOWN, country_name, is_subdivision_of
 from parks.geography import Point, region_at
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from django.utils.translation import gettext
-
 from core.findings import Finding, error, warning
+from core.sayings import saying
 from parks.choices import RideStatus as S
 from parks.rules.periods import check_overlaps, check_spans
 
@@ -35,22 +34,27 @@ def check_statuses(rows: Sequence[Any], *, has_source: bool) -> list[Finding]:
             continue
         if earlier.status == later.status:
             continue
-        message = gettext(
+        message = saying(
             "“%(get_status_display)s” seldom follows "
             "“%(get_status_display2)s”. If it did, say why in the note."
         ) % {
-            "get_status_display": later.get_status_display(),
-            "get_status_display2": earlier.get_status_display(),
+            "get_status_display": _label(later),
+            "get_status_display2": _label(earlier),
         }
         findings.append(warning(message, field="status", relation=relation, row=number))
     for number, row in enumerate(rows):
         if row.status == S.PROPOSED and not has_source:
             findings.append(
                 error(
-                    gettext("A proposal needs a source: add one under Sources."),
+                    saying("A proposal needs a source: add one under Sources."),
                     field="status",
                     relation=relation,
                     row=number,
                 )
             )
     return findings
+
+
+def _label(row: Any) -> Any:
+    """The status in whichever language it is read; parks have others besides these."""
+    return S(row.status).label if row.status in S else row.get_status_display()

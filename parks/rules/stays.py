@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.findings import Finding, error, warning
 from core.partial_dates import PartialDate
-from core.wording import date_words
+from core.sayings import saying as _
 from parks.rules.periods import check_overlaps, check_spans
 
 
@@ -53,9 +51,9 @@ def too_early(began: PartialDate, park: Any) -> str:
     if park.opened is None or not began.is_certainly_before(park.opened):
         return ""
     return _("The ride was there (%(began)s) before %(park)s opened (%(opened)s).") % {
-        "began": date_words(began),
+        "began": began,
         "park": park,
-        "opened": date_words(park.opened),
+        "opened": park.opened,
     }
 
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.findings import Finding, error, warning
+from core.sayings import saying
 from parks.choices import COASTERS
 
 # (field, SI limit, how the limit reads)
@@ -58,7 +58,7 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if row.height and row.drop and row.drop.si > row.height.si * STEEP:
         found.append(
             warning(
-                gettext(
+                saying(
                     "A drop of %(drop)s is more than 2.5 times the height of "
                     "%(height)s: is it right?"
                 )
@@ -71,7 +71,7 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if smallest and tallest and smallest.si >= tallest.si:
         found.append(
             error(
-                gettext(
+                saying(
                     "The smallest rider (%(smallest)s) must be below the tallest "
                     "(%(tallest)s)."
                 )
@@ -83,7 +83,7 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
     if row.inversions and category not in COASTERS:
         found.append(
             warning(
-                gettext("Inversions are counted on roller coasters only: is it right?"),
+                saying("Inversions are counted on roller coasters only: is it right?"),
                 field="inversions",
                 **place,
             )
@@ -92,7 +92,7 @@ def _contradictions(row: Any, category: str, place: dict[str, Any]) -> list[Find
 
 
 def _above(value: Any, words: Any) -> str:
-    return gettext("%(value)s is above %(words)s: is it right?") % {
+    return saying("%(value)s is above %(words)s: is it right?") % {
         "value": value,
         "words": words,
     }

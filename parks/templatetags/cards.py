@@ -1,5 +1,6 @@
 """Addresses of the pictures that other sites show beside a link."""
 
+import hashlib
 from typing import Any
 
 from django import template
@@ -9,26 +10,48 @@ from django.utils import timezone
 
 from wagtail.models import Page
 
+from core.caching.build import build
+from core.caching.rules import shown_on
+from core.caching.stamps import WHOLE_WIKI, stamp_of
+from core.models import ContentPage
+from parks.cards.contents import KINDS
+from parks.countries import country_slug
 from parks.lists.kinds import RideList
-from parks.models import CompanyPage, ParkPage, RidePage
 
 register = template.Library()
 
-WITH_CARDS = (ParkPage, RidePage, CompanyPage)
+
+@register.simple_tag(takes_context=True)
+def card_address(context: Context, shown: Page | RideList | None = None) -> str:
+    """The whole address of the card of a page or a list; else that of the wiki's own.
+
+    It changes with all that stands on the card: caches of others keep a picture by
+    its address, some of them for good.
+    """
+    if isinstance(shown, RideList):
+        # What opens or closes soon is another ride tomorrow.
+        state = _state(WHOLE_WIKI, timezone.localdate())
+        path = reverse("parks:list_card", args=[shown.slug, state])
+    elif isinstance(shown, ContentPage) and type(shown) in KINDS:
+        path = reverse("parks:page_card", args=[shown.pk, _state(shown_on(shown))])
+    else:
+        path = reverse("parks:wiki_card", args=[_state(WHOLE_WIKI)])
+    return _whole(context, path)
 
 
 @register.simple_tag(takes_context=True)
-def card_address(context: Context, shown: Page | RideList | Any) -> str:
-    """The whole address of the card of a page or a list; "" where it has none.
+def country_card_address(context: Context, code: str) -> str:
+    """The whole address of the card of a country."""
+    names = [country_slug(code), _state(WHOLE_WIKI)]
+    return _whole(context, reverse("parks:country_card", args=names))
 
-    It holds the moment of the last publish, and of a list the day.
-    """
-    if isinstance(shown, RideList):
-        day = timezone.localdate().toordinal()
-        address = reverse("parks:list_card", args=[shown.slug, day])
-    elif isinstance(shown, WITH_CARDS) and shown.last_published_at is not None:
-        stamp = int(shown.last_published_at.timestamp())
-        address = reverse("parks:page_card", args=[shown.pk, stamp])
-    else:
-        return ""
-    return str(context["request"].build_absolute_uri(address))
+
+def _state(topics: tuple[str, ...], *more: object) -> str:
+    """What changes with these topics, with more, and with the program that draws."""
+    text = f"{build()} {stamp_of(topics).topics} {more}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _whole(context: Context, path: str) -> str:
+    whole: Any = context["request"].build_absolute_uri(path)
+    return str(whole)

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.csv_files import safe_cell
 from parks.gathering import STEP, Links, Part, PublicPages, gather, look_up
 from parks.models import ParkPage, RidePage, RideStay, RideTrack
 from search.finder.deriving import standing_since
@@ -22,9 +23,6 @@ from search.finder.names import Name, name_parts, names_in
 BYTE_ORDER_MARK = "\ufeff"
 MOST_EXPORTED = 10_000
 AT_ONCE = 500
-# What a spreadsheet takes for the beginning of a formula, wide letters included.
-FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 (these are meant)
-CONTROLS = ("\t", "\r", "\n")
 
 # Figures as their source gives them beside the column of the same in metric units.
 MEASURES = {
@@ -61,15 +59,7 @@ def lines(
     yield BYTE_ORDER_MARK + writer.writerow(HEADINGS)
     for start in range(0, len(keys), AT_ONCE):
         for row in _rows(keys[start : start + AT_ONCE], public, request):
-            yield writer.writerow([safe(cell) for cell in row])
-
-
-def safe(cell: Any) -> Any:
-    """A cell no spreadsheet runs: text that looks like a formula begins with '."""
-    if not isinstance(cell, str):
-        return cell
-    looks = cell.startswith(CONTROLS) or cell.strip().startswith(FORMULAS)
-    return f"'{cell}" if looks else cell
+            yield writer.writerow([safe_cell(cell) for cell in row])
 
 
 def _rows(

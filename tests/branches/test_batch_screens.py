@@ -11,7 +11,9 @@ import pytest
 from branches.batches.actions import Target, make_batch
 from branches.models import Batch, BatchRow, Proposal
 from parks.models import ParkPage, RidePage
+from tests.branches.proposing import branch_with, piece
 from tests.branches.test_batches import merged
+from tests.crawling import broken_links
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 
@@ -140,14 +142,17 @@ def test_each_line_that_cannot_be_read_says_why(
 
     upload(as_editor, "\n".join(lines))
 
-    told = BatchRow.objects.values_list("outcome", "message")
-    assert [outcome for outcome, _message in told] == [
+    told = [(row.outcome, row.words) for row in BatchRow.objects.all()]
+    assert [outcome for outcome, _words in told] == [
         *("invalid", "invalid", "invalid", "changed", "invalid"),
     ]
     assert "Several pages" in told[0][1]
     assert "no such page" in told[1][1]
     assert told[2][1].startswith("height:")
     assert "earlier line" in told[4][1]
+    as_editor.cookies["language"] = "de"
+    shown = as_editor.get(Batch.objects.get().get_absolute_url())
+    assert "Mehrere Seiten" in shown.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -272,3 +277,17 @@ def test_who_may_see_and_do_what(
         assert Client().get(page).status_code == 302, page
     assert as_editor.get(rollback).status_code == 302, "Wagtail's way of saying no"
     assert as_moderator.get(rollback).status_code == 200
+
+
+def test_every_link_of_the_screens_leads_somewhere(
+    as_moderator: Client, batch: Batch, ride: RidePage, moderator: Any
+) -> None:
+    branch = branch_with(piece(ride, seo_title="Beast"), by=moderator)
+    desk = f"/admin/branches/{branch.pk}/"
+    pages = [
+        *("/admin/batches/", NEW, f"{NEW}?id={ride.pk}", batch.get_absolute_url()),
+        *("/admin/batches/rollback/", "/admin/releases/", "/admin/branches/"),
+        *(desk, f"{desk}schedule/", branch.get_absolute_url()),
+    ]
+
+    assert broken_links(as_moderator, pages) == []

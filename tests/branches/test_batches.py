@@ -102,7 +102,7 @@ def test_each_page_is_reported_by_itself(rides: list[RidePage], editor: Any) -> 
 
     batch = make_batch("set", targets, {"material": "steel"}, by=editor, name="All")
 
-    told = list(batch.rows.values_list("title", "outcome", "message"))
+    told = [(row.title, row.outcome, row.words) for row in batch.rows.all()]
     assert told == [
         ("Ride 0", "changed", ""),
         ("Ride 2", "invalid", "It is not public. Publish it first."),
@@ -124,7 +124,7 @@ def test_a_page_that_would_break_a_rule_is_left_out_with_the_reason(
 
     row = batch.rows.get()
     assert row.outcome == "invalid"
-    assert "before it begins" in row.message
+    assert "before it begins" in row.words
     assert batch.branch is None, "nothing is left to put on a branch"
 
 
@@ -250,7 +250,7 @@ class TestAsJob:
         batch = put_on_branch(batch, by=editor, name="Steel")
         assert batch.job is not None
         monkeypatch.setenv("TW_TEST", "1")
-        monkeypatch.setenv("TW_FAULT", "batch_worked_out:raise")
+        monkeypatch.setenv("TW_FAULT", "batch_worked_out_1:raise")
 
         assert run(batch.job.pk).state == JobState.FAILED
         assert outcomes(batch) == ["waiting"] * 3, "a chunk is whole or not at all"
@@ -288,7 +288,7 @@ def test_a_batch_that_is_merged_is_taken_back_but_for_what_others_did_since(
     revert = actions.revert_batch(batch, by=editor)
 
     assert outcomes(revert) == ["changed", "conflict", "changed"]
-    assert "material" in revert.rows.get(outcome="conflict").message
+    assert "material" in revert.rows.get(outcome="conflict").words
     assert list(batch.undone_by.all()) == [revert]
     revert = put_on_branch(revert, by=editor, name="Not of steel")
     assert revert.branch is not None

@@ -225,7 +225,7 @@ def test_a_move_to_where_a_ride_cannot_be_is_not_handed_in(
 
     assert branch.state == ProposalState.BLOCKED
     found = CheckResult.objects.filter(proposal=branch, level=CheckLevel.BLOCK)
-    assert any(why in result.message for result in found)
+    assert any(why in result.words for result in found)
 
 
 def test_whoever_wrote_on_a_branch_does_not_approve_it(

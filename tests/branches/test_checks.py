@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
+from django.utils.translation import override
 
 import pytest
 
@@ -180,6 +181,9 @@ def test_an_unusual_figure_is_shown_to_moderators(
     assert remarks(proposal)["outliers"] == "warn"
     shown = text_of(as_moderator.get(proposal.get_absolute_url()))
     assert "Tracks: height : 240 m is above 200 m" in shown
+    with override("de"):
+        said = CheckResult.objects.get(check_name="outliers").words
+    assert said.startswith("240 m liegt über 200 m")
     publish_height(ride, "240 m")
     twin = suggested(ride, by=member, seo_title="The tallest of all")
     assert "outliers" not in remarks(twin)

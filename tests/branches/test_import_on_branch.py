@@ -58,7 +58,7 @@ def test_new_pages_wait_on_the_branch_and_are_published_together(
     ]
     row = BatchRow.objects.get(title="Comet")
     assert row.outcome == "new"
-    assert row.message.endswith("left out for now: credits, stays.")
+    assert row.words.endswith("left out for now: credits, stays.")
     assert ImportRun.objects.get().state == "aside"
     merged(branch.batch, moderator, editor)
     ride = RidePage.objects.get()

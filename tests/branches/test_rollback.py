@@ -94,7 +94,7 @@ def test_what_others_have_edited_since_is_listed_as_a_conflict(
     row = rolled_back(vandal, moderator).rows.get()
 
     assert row.outcome == "conflict"
-    assert "city" in row.message
+    assert "city" in row.words
 
 
 def test_what_was_moved_added_unpublished_and_deleted(
@@ -179,7 +179,7 @@ def test_a_hidden_text_does_not_come_back(
 
     row = rolled_back(vandal, moderator).rows.get()
 
-    assert (row.outcome, "hidden" in row.message) == ("invalid", True)
+    assert (row.outcome, "hidden" in row.words) == ("invalid", True)
 
 
 def test_the_screen_asks_for_an_account_or_a_time(

@@ -19,6 +19,9 @@ VIOLATIONS = """options => axe.run(options).then(
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
+WIDTHS = (360, 768, 1280, 1920)
+CHECKED_BY_RULES = (360, 1280)
+LOOKS = (*product(CHECKED_BY_RULES, THEMES),)
 
 
 def sign_in(tab: Page, wiki: str, email: str) -> None:
@@ -46,6 +49,20 @@ def problems_at(tab: Page, addresses: Iterable[str]) -> list[str]:
             where = f"{address} at {screen['width']}, {theme}"
             problems += [f"{where}: {problem}" for problem in found]
     return problems
+
+
+def faults(tab: Page, looks: Iterable[tuple[int, Theme]] = LOOKS) -> list[str]:
+    """What breaks the accessibility rules or is wider than the screen, anywhere."""
+    found: list[str] = []
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 800})
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{wide} pixels wide at {width}")
+        for theme in (theme for checked, theme in looks if checked == width):
+            broken = broken_rules(tab, theme)
+            found += [f"{width} {theme}: {rule}" for rule in broken]
+    return found
 
 
 def broken_rules(tab: Page, theme: Theme = "light") -> list[str]:

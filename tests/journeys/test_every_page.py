@@ -2,8 +2,6 @@
 
 import gzip
 import re
-from collections.abc import Iterable
-from itertools import product
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,7 +16,13 @@ from tests.accounts.conftest import CODE, RESET, SIGN_UP
 from tests.accounts.test_passwords_and_addresses import link_in_mail
 from tests.branches.proposing import branch_with, piece
 from tests.factories.people import PASSWORD, make_person
-from tests.journeys.looking import THEMES, Theme, broken_rules, sign_in
+from tests.journeys.looking import (
+    CHECKED_BY_RULES,
+    THEMES,
+    broken_rules,
+    faults,
+    sign_in,
+)
 from tests.journeys.sights import OWN_PAGES, Wiki, make_wiki, refuse_some
 
 pytestmark = [
@@ -30,9 +34,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
 ]
 
-WIDTHS = (360, 768, 1280, 1920)
-CHECKED_BY_RULES = (360, 1280)
-LOOKS = (*product(CHECKED_BY_RULES, THEMES),)
 MOST = {"script": 100_000, "stylesheet": 40_000}
 
 
@@ -79,20 +80,6 @@ class Traffic:
             if one.status == 200:
                 self._known[one.url] = len(gzip.compress(one.body(), 6))
         return sum(self._known[one.url] for one in asked)
-
-
-def faults(tab: Page, looks: Iterable[tuple[int, Theme]] = LOOKS) -> list[str]:
-    """What breaks the accessibility rules or is wider than the screen, anywhere."""
-    found: list[str] = []
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 800})
-        wide = tab.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found.append(f"{wide} pixels wide at {width}")
-        for theme in (theme for checked, theme in looks if checked == width):
-            broken = broken_rules(tab, theme)
-            found += [f"{width} {theme}: {rule}" for rule in broken]
-    return found
 
 
 def go_on(tab: Page, wiki: str, client: Client) -> None:

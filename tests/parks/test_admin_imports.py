@@ -8,7 +8,6 @@ from django.test import Client
 
 import pytest
 
-from core.read_only_admin import as_plain_text
 from home.models import HomePage
 from parks.models import ImportRow, ImportRun
 from tests.factories.pages import make_park, make_ride
@@ -112,15 +111,6 @@ def test_an_export_computes_nothing_when_opened(admin: Client, run: ImportRun) -
     assert f"'{FORMULA}" in cells
     assert "'-1 of 2 trains" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_what_could_be_a_formula_is_marked_as_text(text: str) -> None:
-    assert as_plain_text(text) == f"'{text}"
-
-
-def test_ordinary_text_is_exported_as_it_is() -> None:
-    assert as_plain_text("Batman: The Ride") == "Batman: The Ride"
 
 
 def test_the_other_export_and_the_runs_export_answer(

@@ -1,6 +1,7 @@
 """The picture that other sites show beside a link to a page."""
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.test import Client
@@ -12,12 +13,17 @@ from PIL import Image
 
 from home.models import HomePage
 from parks.cards.card import Card
-from parks.cards.contents import card_of_list, card_of_page
+from parks.cards.contents import (
+    card_of_country,
+    card_of_list,
+    card_of_page,
+    card_of_wiki,
+)
 from parks.cards.drawing import draw
 from parks.cards.lettering import first_writable, font, in_lines, is_writable
 from parks.gathering import PublicPages
 from parks.lists.kinds import BY_SLUG
-from parks.models import ParkName, ParkPage, RidePage
+from parks.models import CompanyPage, ParkName, ParkPage, RidePage, RideTrack
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 from tests.parks.sharing import shared_as
 
@@ -30,6 +36,10 @@ def park(home: HomePage) -> ParkPage:
     maker = make_company("Intamin", founded="1967")
     make_ride(park, "Millennium Force", height="310 ft", speed="93 mph", maker=maker)
     return park
+
+
+def card_at(client: Client, path: str) -> str:
+    return shared_as(client.get(path).content.decode())["og:image"]
 
 
 # --- What stands on it --------------------------------------------------------
@@ -81,6 +91,40 @@ def test_a_list_shows_who_leads_it(park: ParkPage) -> None:
 
     (first,) = card.figures
     assert (first.label, first.text) == ("Millennium Force", "310 ft")
+
+
+def test_a_model_is_shown_with_its_maker_and_its_rides(park: ParkPage) -> None:
+    model = make_model("Boomerang", manufacturer=CompanyPage.objects.get())
+    make_ride(park, "Sea Serpent", model=model, opened="1984")
+    make_ride(park, "Carolina Cobra", model=model, status="closed", opened="1999")
+
+    card = card_of_page(model.pk)
+
+    assert card is not None
+    assert (card.kicker, card.lead) == ("Roller coaster model", "Intamin")
+    facts = [(figure.label, figure.text) for figure in card.figures]
+    assert facts == [("Rides", "2"), ("Rides open", "1"), ("First opened", "1984")]
+
+
+def test_a_country_is_shown_with_what_is_there_and_nowhere_else(park: ParkPage) -> None:
+    make_ride(make_park("Phantasialand", country="DE"), "Taron", height="30 m")
+
+    card = card_of_country("DE", PublicPages())
+
+    assert card is not None
+    assert card.names == ("Germany",)
+    facts = [(figure.label, figure.text) for figure in card.figures]
+    assert facts == [("Parks", "1"), ("Rides", "1"), ("Taron", "30 m")]
+    assert card_of_country("FR", PublicPages()) is None
+
+
+def test_the_wiki_says_how_much_it_holds(park: ParkPage) -> None:
+    make_park("Phantasialand", country="DE")
+
+    card = card_of_wiki(PublicPages())
+
+    facts = [(figure.label, figure.text) for figure in card.figures]
+    assert facts == [("Parks", "2"), ("Countries", "2"), ("Rides", "1")]
 
 
 # --- Letters --------------------------------------------------------------------
@@ -147,33 +191,51 @@ def test_who_has_the_card_is_not_sent_it_again(client: Client, park: ParkPage) -
     assert response.content == b""
 
 
-def test_a_publish_gives_the_card_another_address(
+def test_a_change_gives_every_card_that_shows_it_another_address(
     client: Client, park: ParkPage
 ) -> None:
-    before = shared_as(client.get(park.url).content.decode())["og:image"]
-    ParkPage.objects.filter(pk=park.pk).update(last_published_at="2001-01-01T00:00Z")
+    (ride,), (maker,) = RidePage.objects.all(), CompanyPage.objects.all()
+    other = make_park("Phantasialand", country="DE")
+    shown = [
+        *(park.url, ride.url, maker.url, "/", "/countries/united-states/"),
+        "/lists/tallest-coasters/",
+    ]
+    before = {path: card_at(client, path) for path in (*shown, other.url)}
 
-    after = shared_as(client.get(f"{park.url}?again=1").content.decode())["og:image"]
+    ride.tracks = [RideTrack(height="300 ft")]
+    ride.save_revision().publish()
 
-    assert before != after
+    after = {path: card_at(client, path) for path in before}
+    assert [path for path in before if before[path] != after[path]] == shown
 
 
-def test_a_list_names_its_card(client: Client, park: ParkPage) -> None:
-    shared = shared_as(client.get("/lists/tallest-coasters/").content.decode())
+@pytest.mark.parametrize("path", ["/about/", "/rides/", "/compare/", "/lists/"])
+def test_what_has_no_card_of_its_own_shows_the_wikis(
+    client: Client, park: ParkPage, path: str
+) -> None:
+    address = card_at(client, path)
 
-    assert client.get(shared["og:image"]).headers["Content-Type"] == "image/png"
-    assert shared["og:url"] == "http://testserver/lists/tallest-coasters/"
+    assert urlsplit(address).path.startswith("/cards/wiki-")
+    assert client.get(address).headers["Content-Type"] == "image/png"
+
+
+def test_a_list_and_a_country_name_their_cards(client: Client, park: ParkPage) -> None:
+    for path in ("/lists/tallest-coasters/", "/countries/united-states/"):
+        shared = shared_as(client.get(path).content.decode())
+
+        assert client.get(shared["og:image"]).headers["Content-Type"] == "image/png"
+        assert shared["og:url"] == f"http://testserver{path}"
 
 
 def test_there_is_no_card_of_what_is_not_public(client: Client, park: ParkPage) -> None:
     draft = make_park("Planned Park", publish=False)
     restricted = make_park("Members Park")
     PageViewRestriction.objects.create(page=restricted, restriction_type="login")
-    model = make_model()
 
-    for page in (draft, restricted, model):
+    for page in (draft, restricted):
         assert client.get(f"/cards/{page.pk}-1.png").status_code == 404
-    assert client.get("/cards/lists/no-such-list-1.png").status_code == 404
+    for path in ("lists/no-such-list", "countries/france", "countries/nowhere"):
+        assert client.get(f"/cards/{path}-1.png").status_code == 404
     assert client.get(f"/cards/{'9' * 30}-1.png").status_code == 404
 
 

@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _report(self, batch: Batch) -> None:
         for row in batch.rows.order_by("number"):
-            told = f": {row.message}" if row.message else ""
+            told = f": {row.words}" if row.message else ""
             self.stdout.write(f"{row.outcome:10} {row.title}{told}")
         counts = batch.rows.count_by_outcome()
         self.stdout.write(

@@ -281,6 +281,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 ARCHIVE_ROOT = env("ARCHIVE_ROOT", default=str(VAR_DIR / "archive"))
+# Whether what moves, renames, closes or removes pages, and what changes many of them,
+# needs two people. Off where there is nobody but one moderator.
+SECOND_APPROVALS = env.bool("SECOND_APPROVALS", default=True)
 ARCHIVE_AFTER_DAYS = env.int("ARCHIVE_AFTER_DAYS", default=90)
 
 

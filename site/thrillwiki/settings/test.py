@@ -22,4 +22,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Limits are on in production; the journeys sign in more often than a person does.
 # (An empty dict would not do: allauth fills it with limits of its own.)
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # off, in allauth's words
+# Most tests are about what is approved, not by how many people; those that are about
+# that switch it on (tests/branches/test_approvals.py).
+SECOND_APPROVALS = False
 DATABASES["default"].setdefault("TEST", {})

@@ -16,7 +16,7 @@ import pytest
 from home.models import HomePage
 from parks.actions.inventing import invent_rides
 from search.finder.actions import rebuild
-from search.finder.export import AT_ONCE, HEADINGS, safe
+from search.finder.export import AT_ONCE, HEADINGS
 from search.finder.views import EXPORTS_A_MINUTE
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 
@@ -34,19 +34,6 @@ def exported(client: Client, query: str = "") -> list[dict[str, str]]:
     assert response.status_code == 200
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["=1+1", "+49", "-x", "@SUM(A1)", "\tx", "\rx", "  =cmd", "＝1", "\n=1"],  # noqa: RUF001 (the wide sign is meant)
-)
-def test_a_cell_that_looks_like_a_formula_is_made_text(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["Beast", "a=b", "", "1985-05", "94.5 m", -3.5, None])
-def test_other_cells_stay_as_they_are(cell: Any) -> None:
-    assert safe(cell) == cell
 
 
 def test_a_ride_is_exported_with_its_facts_as_their_source_gives_them(
