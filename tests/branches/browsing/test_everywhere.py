@@ -17,6 +17,7 @@ from history.models import PageVersion
 from history.reading import content_of_version
 from history.reverting.contents import facts_alone
 from parks.models import ParkArea, RidePage
+from search import laying
 from tests.branches.browsing.looking import looking_at, shared, signed_in
 from tests.branches.browsing.test_looking import renamed
 from tests.branches.filling import text_of
@@ -139,6 +140,23 @@ def test_an_area_is_named_on_the_page_of_its_park_as_the_branch_names_it(
 
     assert "Frontier Trail" in text_of(as_editor.get(park.url))
     assert "Frontier Trail" not in text_of(client.get(park.url))
+
+
+def test_the_banner_says_what_search_leaves_out(
+    as_editor: Client, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = make_company("Momentum")
+    make_ride(make_park(), "The Beast", maker=maker)
+    renaming = piece(maker, "rename", **renamed(maker, "Gravity", "gravity"))
+    looking_at(branch_with(renaming, by=editor), as_editor)
+    says_so = "finds them by its published name only"
+
+    exact = text_of(as_editor.get("/search/?q=gravity"))
+    monkeypatch.setattr(laying, "MOST_DEPENDENTS", 0)
+    left_out = text_of(as_editor.get("/search/?q=gravity"))
+
+    assert ("The Beast" in exact, says_so in exact) == (True, False)
+    assert ("The Beast" in left_out, says_so in left_out) == (False, True)
 
 
 def test_what_not_everybody_may_read_is_in_no_list_of_a_branch_either(
