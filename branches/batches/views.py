@@ -118,11 +118,15 @@ def _put(request: HttpRequest, batch: Batch) -> HttpResponse:
     if not form.is_valid():
         return batch_page(request, batch, put=form, status=422)
     try:
-        actions.put_on_branch(batch, by=request.user, **form.cleaned_data)
+        batch = actions.put_on_branch(batch, by=request.user, **form.cleaned_data)
     except Refused as refused:
         form.add_error("name", str(refused))
         return batch_page(request, batch, put=form, status=refused.status)
-    messages.success(request, _("It is on its branch. Look at it there, and hand in."))
+    if batch.is_at_work:
+        said = _("It comes onto its branch now. Hand it in once all pages are there.")
+    else:
+        said = _("It is on its branch. Look at it there, and hand in.")
+    messages.success(request, said)
     return redirect(batch)
 
 

@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from branches.browsing.arranging import STEP, Arrangement, Standing
 from branches.browsing.laying import lay
+from branches.browsing.snippets import lay_snippets
 from branches.browsing.spots import Spot, spots_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import OnBranchOnly
@@ -70,6 +71,7 @@ class BranchOverlay:
         pages = self._made(filter(self._is_public, self.arranged.by_key.values()))
         with laid_over() as layer:
             laid = lay(layer, self.arranged, pages)
+            lay_snippets(layer, self.branch)
             self._changed = frozenset(laid.facts | laid.places)
             yield
 

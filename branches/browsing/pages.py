@@ -18,7 +18,6 @@ from branches.approvals import approval_context
 from branches.browsing.asking import branch_for, items_for
 from branches.browsing.compared import Change, Comparing, disputed_among, plan_of
 from branches.choosing import PARAMETER
-from branches.merging.progress import progress_context
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeRefused, ProposalRefused
 from branches.releases.views import release_context
@@ -64,7 +63,6 @@ def branch_page(
         "comment_form": CommentForm(),
         "refused": refused,
         "looks_at_it": getattr(request, "branch", None) == branch,
-        **progress_context(request, branch),
         **release_context(request, branch),
         **_compared(request, branch),
     }

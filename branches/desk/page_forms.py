@@ -19,8 +19,8 @@ from history.reverting.contents import Content, facts_of
 
 # When and why something is published is said of the branch.
 LEFT_OUT = (
-    *("go_live_at", "expire_at", "begun_from", "comment_notifications"),
-    *("change_reason", "change_source"),
+    *("first_published_at", "go_live_at", "expire_at", "begun_from"),
+    *("comment_notifications", "change_reason", "change_source"),
 )
 
 

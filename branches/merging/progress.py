@@ -36,12 +36,12 @@ def progress_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
         items = items_for(request.user, branch).exclude(problem="")
         left_out = list(items.only("title", "problem")[:NAMED])
     is_theirs = may_begin_branch(request.user) or may_review(request.user)
-    refused = job.report.get("refused", "") if job is not None and is_theirs else ""
+    why_not = job.report.get("refused", "") if job is not None and is_theirs else ""
     return {
         "merge_job": job,
         "is_active": is_active,
         # Told to those who work on it and decide about it, who are told by mail too.
-        "refused": refused,
+        "why_not": why_not,
         "left_out": left_out,
         "may_see_job": job is not None and request.user.has_perm("core.view_job"),
     }

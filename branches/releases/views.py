@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.browsing.asking import branch_for
+from branches.merging.progress import progress_context
 from branches.models import Proposal
 from branches.releases.forms import ScheduleForm
 from branches.releases.scheduling import (
@@ -86,8 +87,14 @@ def _done(request: HttpRequest, branch: Proposal, deed: Any, said: str) -> HttpR
 
 
 def release_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
-    """What a page of a branch shows of its time, on the site and in the admin."""
+    """What a page of a branch shows of its time and its merge, wherever it is shown.
+
+    What a worker is at is neither put off nor started once more.
+    """
+    progress = progress_context(request, branch)
+    rests = not progress["is_active"]
     return {
-        "may_schedule": may_schedule(request.user, branch),
-        "may_publish_now": may_publish_now(request.user, branch),
+        **progress,
+        "may_schedule": rests and may_schedule(request.user, branch),
+        "may_publish_now": rests and may_publish_now(request.user, branch),
     }

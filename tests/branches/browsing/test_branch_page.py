@@ -164,7 +164,7 @@ def test_a_decision_about_another_text_is_refused_on_the_page_of_the_branch(
     )
 
     assert answer.status_code == 409
-    assert "Branch" in text_of(answer)
+    assert "The text changed since you opened it" in text_of(answer)
     assert live_city(park) == "Huron"
 
 

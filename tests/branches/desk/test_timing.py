@@ -79,6 +79,8 @@ def test_who_reviews_publishes_from_the_admin_what_waits_and_nobody_else(
     again = as_moderator.post(where(branch, "publish"))
 
     assert "It is published in a moment." in words(told)
+    assert "It is being published" in words(told)
+    assert "Publish now" not in words(told)
     assert again.status_code == 409
     job = latest_job(branch)
     assert job is not None
