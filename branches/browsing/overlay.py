@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from branches.browsing.arranging import STEP, Arrangement, Standing
 from branches.browsing.laying import lay
+from branches.browsing.laying_snippets import lay_snippets
 from branches.browsing.spots import Spot, spots_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import OnBranchOnly
@@ -65,11 +66,12 @@ class BranchOverlay:
 
     @contextmanager
     def lie_over(self) -> Iterator[None]:
-        """Have the tables of pages say what the branch says."""
+        """Have the tables of pages and snippets say what the branch says."""
         # While they still say what is published.
         pages = self._made(filter(self._is_public, self.arranged.by_key.values()))
         with laid_over() as layer:
             laid = lay(layer, self.arranged, pages)
+            lay_snippets(layer, self.branch)
             self._changed = frozenset(laid.facts | laid.places)
             yield
 

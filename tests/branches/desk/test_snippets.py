@@ -141,3 +141,21 @@ def test_what_would_change_main_at_once_says_so_on_a_branch(
     assert "on the main line at once" in words(new)
     assert "Go back to the main line first" in words(several)
     assert ParkArea.objects.filter(pk=area.pk).exists()
+
+
+def test_whoever_looks_at_the_branch_sees_its_areas_as_it_has_them(
+    on_branch: Client, branch: Proposal, area: ParkArea, park: ParkPage
+) -> None:
+    going = published_area(park, "Midway")
+    save(on_branch, branch, area, name="Frontier Trail")
+    on_branch.post(address(branch, "delete", going), {"seen": ""})
+
+    seen = words(on_branch.get(park.url))
+    published = words(Client().get(park.url))
+
+    assert "Frontier Trail" in seen
+    assert "Frontier Town" not in seen
+    assert "Midway" not in seen
+    assert "Frontier Town" in published
+    assert "Midway" in published
+    assert live(area).name == "Frontier Town"
