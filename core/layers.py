@@ -131,11 +131,23 @@ def laid_over() -> Iterator[Layer]:
         if connection.vendor == "sqlite":
             yield from _by_hand(layer)
         else:
-            with transaction.atomic():
+            with transaction.atomic(), _grouped_by_all_columns():
                 yield layer
                 layer.lift()
     finally:
         _layer.reset(token)
+
+
+@contextmanager
+def _grouped_by_all_columns() -> Iterator[None]:
+    """A view has no primary key from which PostgreSQL could tell the other columns."""
+    features: Any = connection.features
+    features.allows_group_by_selected_pks = False
+    try:
+        yield
+    finally:
+        # The class has its own word on it again.
+        del features.allows_group_by_selected_pks
 
 
 def _by_hand(layer: Layer) -> Iterator[Layer]:

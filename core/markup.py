@@ -6,7 +6,7 @@ time in proportion to the length of the text, however broken its markup is.
 
 Why no library: nh3 was measured. It takes half the time for what editors write, but the
 square of it for lists within lists that nobody closes (64 KB of them: one second, a
-megabyte: minutes), and comparisons need the same reader of tags in any case.
+megabyte by that: minutes), and comparisons need the same reader of tags in any case.
 """
 
 import re

@@ -13,7 +13,7 @@ from parks.gathering import PublicPages, look_up
 from parks.index_contents import ListedPark, count_below
 from parks.lists.kinds import BY_SLUG, RideList
 from parks.models import CompanyPage, ParkPage, RideModelPage, RidePage
-from parks.rides_shown import ListedRide, list_many
+from parks.rides_shown import ListedRide, list_many, with_closing_days
 
 TALLEST_SHOWN = 6
 NEWEST_SHOWN = 8
@@ -69,7 +69,7 @@ def _lists(public: PublicPages, rides: Any) -> dict[str, Any]:
         "tallest": lists["tallest-coasters"],
         "newest": lists["newest"],
         "opening": lists["opening-soon"],
-        "closing": lists["closing-soon"],
+        "closing": with_closing_days(lists["closing-soon"]),
         "records": [
             Record(kind, ride, _figure(ride, kind.fact))
             for slug in RECORDS_SHOWN

@@ -14,7 +14,7 @@ from parks.ride_chart import ChartRide, Edge, Life, Stretch, life_of
 from parks.ride_groups import CATEGORY_HEADINGS
 
 WIDTH, LEFT, RIGHT = 1150, 214, 22
-HEAD, ROW, BAR, GAP = 38, 26, 12, 14
+HEAD, ROW, BAR, GAP = 60, 26, 12, 14
 LONGEST_LABEL = 25
 TICKS_AT_MOST = 14
 TICK_YEARS = (1, 2, 5, 10, 20, 50)
@@ -62,12 +62,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The bars of one category, below a head that repeats the years."""
+    """The bars of one category, below its name and the years once more."""
 
     heading: Words
     y: int
     height: int
     bars: Sequence[Bar]
+
+    @property
+    def heading_y(self) -> int:
+        return self.y + GAP + 2
 
     @property
     def text_y(self) -> int:

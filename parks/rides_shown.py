@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
+
+from django.utils import timezone
 
 from wagtail.models import Page
 
 from core.measures import Measure
-from parks.choices import CreditRole
+from core.partial_dates import PartialDate
+from parks.choices import OPEN_TO_VISITORS, CreditRole
 from parks.gathering import (
     RIDE_FIELDS,
     STEP,
@@ -25,7 +28,10 @@ from parks.seen import Seen, seen_now
 
 @dataclass(frozen=True, slots=True)
 class ListedRide:
-    """One line of a list. Figures are the best of all tracks, None when unknown."""
+    """One line of a list. Figures are the best of all tracks, None when unknown.
+
+    `until` is when it closes, in lists of what does (`with_closing_days`).
+    """
 
     ride: Any
     park: Page | None
@@ -38,6 +44,7 @@ class ListedRide:
     length: Measure | None
     inversions: int | None
     note: str = ""
+    until: PartialDate | None = None
 
     def stands_under(self, page: Page) -> bool:
         return bool(self.ride.path[:-STEP] == page.path)
@@ -127,6 +134,19 @@ def list_many(
         name: [found[pk] for pk in order if pk in found]
         for name, order in orders.items()
     }
+
+
+def with_closing_days(rides: Sequence[ListedRide]) -> list[ListedRide]:
+    """Rides that will close, each with when; one query."""
+    if not rides:
+        return []
+    ending = model_at(type(rides[0].ride), "status_periods").objects.filter(
+        page__in=[ride.ride.pk for ride in rides],
+        status__in=OPEN_TO_VISITORS,
+        ended_upper__gte=timezone.localdate(),
+    )
+    until = {period.page_id: period.ended for period in ending.order_by("-ended_upper")}
+    return [replace(ride, until=until.get(ride.ride.pk)) for ride in rides]
 
 
 def in_the_order(order: Sequence[int], rides: Iterable[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A running wiki from nothing: install, migrate, load demo content, web and worker.
+"""A running wiki from nothing: install, migrate, load demo content, web and workers.
 
     python3 -m scripts.demo                serve until Ctrl-C or SIGTERM
     python3 -m scripts.demo --data-only    stop after loading the demo content
@@ -88,16 +88,16 @@ def load(demo: Demo) -> None:
 
 
 def serve(demo: Demo) -> int:
-    """Run web and worker until a stop is asked for, or until one of them ends."""
+    """Run web and workers until a stop is asked for, or until one of them ends."""
     children = demo_servers.Servers(demo.address, demo.folder, demo.settings())
     with children:
-        with step("Starting web and worker"):
+        with step("Starting web and workers"):
             children.wait_until_they_answer()
         print(f"\nThrillWiki runs at {demo.address.url()}/ (Ctrl-C stops it)")
         print(f"Its admin is at {demo.address.url()}/admin/\n\n{ACCOUNTS}", flush=True)
         children.wait_until_stopped()
         started_at = time.monotonic()
-    print(f"Stopped web and worker in {time.monotonic() - started_at:.1f} s.")
+    print(f"Stopped web and workers in {time.monotonic() - started_at:.1f} s.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The demo's two servers: where they listen, whether they answer, how they end."""
+"""The demo's servers: where they listen, whether they answer, how they end."""
 
 import errno
 import http.client
@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -18,7 +19,7 @@ from scripts.processes import Command, last_lines, start, stop, stop_requested
 _START_SECONDS = 90
 _REFUSALS = {errno.EADDRINUSE: "is in use", errno.EACCES: "needs root"}
 # Whoever looks at a fresh demo does not wait for the sizes of its pictures.
-_PATIENTLY = {"worker": ("nice", "-n", "10")}
+_PATIENTLY = {"bulk": ("nice", "-n", "15")}
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  only listened on when the caller asks for it
 
 
@@ -82,7 +83,7 @@ class Address:
 
 
 class Servers:
-    """Web and worker, both started on entering and both gone after leaving."""
+    """Web and two workers, all started on entering and all gone after leaving."""
 
     def __init__(
         self, address: Address, folder: Path, settings: Mapping[str, str]
@@ -94,10 +95,11 @@ class Servers:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> "Servers":
-        """Start both."""
+        """Start them."""
         try:
             self._start("web", *_web_arguments(self.address))
             self._start("worker", *_worker_arguments(self.folder))
+            self._start("bulk", *_BULK_ARGUMENTS)
         except BaseException:
             stop(self.children.values())
             raise
@@ -109,16 +111,17 @@ class Servers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop both."""
+        """Stop them."""
         stop(self.children.values())
 
     def wait_until_they_answer(self) -> None:
-        """Return when the home page and the worker both answer.
+        """Return when the home page and the workers answer.
 
         Raises Problem if one of them ends or stays silent, Interrupted on a stop.
         """
         self._wait("web", self.address.answers)
-        self._wait("worker", self._worker_answers)
+        for name in ("worker", "bulk"):
+            self._wait(name, partial(self._worker_answers, name))
 
     def wait_until_stopped(self) -> None:
         """Return when a stop is asked for. Raises Problem if a child ends by itself."""
@@ -140,10 +143,10 @@ class Servers:
             if time.monotonic() > deadline:
                 raise self._problem(name, f"did not answer in {_START_SECONDS} s")
 
-    def _worker_answers(self) -> bool:
+    def _worker_answers(self, name: str) -> bool:
         # The worker's own word after connecting to the broker. Asking it over the
         # broker would cost another process that loads the whole site.
-        log = self._log("worker")
+        log = self._log(name)
         return log.exists() and " ready." in log.read_text(errors="replace")
 
     def _check_alive(self) -> None:
@@ -157,6 +160,16 @@ class Servers:
 
     def _log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
+
+
+_WORKER = ("celery", "--app=thrillwiki.celery", "worker", "--loglevel=INFO")
+# Pictures and what else nobody waits for, one at a time and in one process.
+_BULK_ARGUMENTS = (
+    *_WORKER,
+    "--queues=bulk",
+    "--pool=solo",
+    "--hostname=bulk@localhost",
+)
 
 
 def _web_arguments(address: Address) -> list[str]:
@@ -174,13 +187,11 @@ def _web_arguments(address: Address) -> list[str]:
 
 def _worker_arguments(folder: Path) -> list[str]:
     return [
-        "celery",
-        "--app=thrillwiki.celery",
-        "worker",
+        *_WORKER,
+        "--queues=celery",
         "--beat",
         f"--schedule={folder / 'celery' / 'beat-schedule'}",
         "--pool=prefork",
         "--concurrency=2",
         "--hostname=demo@localhost",
-        "--loglevel=INFO",
     ]

@@ -1,16 +1,16 @@
-// A timeline wider than the screen opens at today, and the names of its rides stay in
-// sight while it is scrolled.
-function keepLabelsInSight(box) {
-  const labels = [...box.querySelectorAll(".chart-label")].map((label) => ({
-    label,
-    x: Number(label.getAttribute("x")),
-    width: label.getComputedTextLength(),
+// A timeline wider than the screen opens at today, and the names of its rides and of
+// their kinds stay in sight while it is scrolled.
+function keepNamesInSight(box) {
+  const names = [...box.querySelectorAll(".chart-label, .chart-heading")].map((name) => ({
+    name,
+    x: Number(name.getAttribute("x")),
+    // A label ends where it stands, a heading begins there.
+    before: name.matches(".chart-label") ? name.getComputedTextLength() + 4 : 0,
   }));
 
   const place = () => {
-    const left = box.scrollLeft + 4;
-    for (const { label, x, width } of labels)
-      label.setAttribute("x", Math.max(x, left + width));
+    for (const { name, x, before } of names)
+      name.setAttribute("x", Math.max(x, box.scrollLeft + before));
   };
 
   box.scrollLeft = box.scrollWidth;
@@ -19,4 +19,4 @@ function keepLabelsInSight(box) {
 }
 
 for (const box of document.querySelectorAll(".chart-scroll"))
-  if (box.scrollWidth > box.clientWidth) keepLabelsInSight(box);
+  if (box.scrollWidth > box.clientWidth) keepNamesInSight(box);

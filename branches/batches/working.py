@@ -1,5 +1,6 @@
 """Working a batch out, row by row: at once if it is small, else as a job in chunks."""
 
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -40,12 +41,13 @@ def work_as_job(turn: Turn) -> dict[str, Any]:
     )
     total = batch.rows.count()
     turn.keep(total=total, done=total - batch.rows.waiting().count())
+    chunks = count(1)
     while rows := _next_rows(batch):
         turn.go_on()
         with transaction.atomic():
             _work_out(batch, rows)
             turn.keep(done=turn.job.done + len(rows))
-            reach("batch_worked_out")
+            reach(f"batch_worked_out_{next(chunks)}")
     with transaction.atomic():
         _finished(batch)
     return batch.rows.count_by_outcome()

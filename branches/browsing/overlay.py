@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from branches.browsing.arranging import STEP, Arrangement, Standing
 from branches.browsing.laying import lay
-from branches.browsing.laying_snippets import lay_snippets
+from branches.browsing.snippets import lay_snippets
 from branches.browsing.spots import Spot, spots_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import OnBranchOnly

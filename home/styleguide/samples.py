@@ -221,6 +221,13 @@ SAMPLES: dict[str, list[Sample]] = {
         },
         plain=METRIC
         | {"rides": [things.ride("Carousel")], "caption": "Flat", "plain": True},
+        closing=METRIC
+        | {
+            "rides": [things.ride("Old Breakwater", until=things.day("2027-10-31"))],
+            "caption": "What closes soon",
+            "plain": True,
+            "moment": "closes",
+        },
     ),
     "search_box": _of(
         empty={"id": "sample-search", "query": ""},

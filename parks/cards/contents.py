@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.partial_dates import PartialDate
-from core.templatetags.facts import year_of
+from core.templatetags.facts import when, year_of
 from parks.cards.card import MOST_FIGURES, Card, Figure, counted, measured
 from parks.choices import RideStatus
 from parks.countries import NOT_KNOWN, country_name
@@ -140,7 +140,7 @@ def card_of_list(kind: RideList, public: PublicPages) -> Card:
         kicker=f"Lists · {kind.group}",
         names=(str(kind.heading),),
         lead=str(kind.lead),
-        figures=tuple(_line(kind, shown) for shown in list_rides(public, rides)),
+        figures=tuple(_line(kind, shown) for shown in kind.lines(public, rides)),
     )
 
 
@@ -177,9 +177,9 @@ def _life(opened: PartialDate | None, closed: PartialDate | None) -> list[Figure
 
 
 def _line(kind: RideList, shown: ListedRide) -> Figure:
-    fact = shown.seen.opened if kind.fact in ("", "opened") else _fact(kind, shown)
+    fact = _fact(kind, shown)
     if isinstance(fact, PartialDate):
-        return Figure(shown.seen.title, year_of(fact))
+        return Figure(shown.seen.title, when(fact) if kind.moment else year_of(fact))
     if fact is None:
         return Figure(shown.seen.title, str(RideStatus(shown.ride.status).label))
     return (measured if kind.fact != "inversions" else counted)(shown.seen.title, fact)[
@@ -188,4 +188,8 @@ def _line(kind: RideList, shown: ListedRide) -> Figure:
 
 
 def _fact(kind: RideList, shown: ListedRide) -> Any:
+    if kind.moment == "closes":
+        return shown.until
+    if kind.fact in ("", "opened"):
+        return shown.seen.opened
     return getattr(shown, kind.fact)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.wording import Words
 from parks.choices import COASTERS, OPEN_TO_VISITORS, RideStatus
+from parks.gathering import PublicPages
+from parks.rides_shown import ListedRide, list_rides, with_closing_days
 
 Rides = Any  # a RideQuerySet
 
@@ -24,7 +26,8 @@ class RideList:
     """One list: which rides in which order, and the fact it is about.
 
     `fact` names an attribute of ListedRide that ranks the rides; empty where nothing
-    does. `is_plain` leaves the figures out of the table.
+    does. `is_plain` leaves the figures out of the table, and `moment` says which day
+    stands there: when a ride "opens" or "closes"; else the years of its life.
     """
 
     slug: str
@@ -34,6 +37,12 @@ class RideList:
     choose: Callable[[Rides], Rides]
     fact: str = ""
     is_plain: bool = False
+    moment: Literal["", "opens", "closes"] = ""
+
+    def lines(self, public: PublicPages, rides: Rides) -> list[ListedRide]:
+        """Some rides of the list, with what it tells of them."""
+        shown = list_rides(public, rides)
+        return with_closing_days(shown) if self.moment == "closes" else shown
 
 
 def _open_coasters(rides: Rides) -> Rides:
@@ -173,6 +182,7 @@ LISTS = (
         COMINGS_AND_GOINGS,
         _opening,
         is_plain=True,
+        moment="opens",
     ),
     RideList(
         "closing-soon",
@@ -181,6 +191,7 @@ LISTS = (
         COMINGS_AND_GOINGS,
         _closing,
         is_plain=True,
+        moment="closes",
     ),
     RideList(
         "gone",

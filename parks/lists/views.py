@@ -47,7 +47,7 @@ def ride_list(request: HttpRequest, slug: str) -> HttpResponse:
     public = PublicPages()
     rides = kind.choose(public.among(RidePage.objects.all()))
     slice_ = page_of(request, rides, size=RIDES_PER_PAGE)
-    shown = list_rides(public, slice_.object_list)
+    shown = kind.lines(public, slice_.object_list)
     context: dict[str, Any] = {
         "kind": kind,
         "slice": slice_,

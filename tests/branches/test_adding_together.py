@@ -65,7 +65,7 @@ def another(page: Any, title: str, place: Any, **facts: Any) -> Piece:
 
 @pytest.fixture
 def season(park: ParkPage, ride: RidePage, editor: Any) -> Proposal:
-    """New parks with new rides; rides in two places, two of them of one name."""
+    """New parks and companies; rides in two places, two of them of one name."""
     tag = Tag.objects.create(name="Ohio", slug="ohio")
     other = make_park(title="Other")
     company = make_company("Arrow", is_operator=True)
@@ -82,10 +82,6 @@ def season(park: ParkPage, ride: RidePage, editor: Any) -> Proposal:
         new_piece(CompanyPage(title="Zierer"), companies),
         *(another(ride, f"Ride {number}", park.uuid) for number in range(3)),
         *(another(ride, TWIN, other.uuid, stays=[]) for _number in range(2)),
-        *(
-            new_piece(RidePage(title="Deep", category="flat"), parks[n].uuid)
-            for n in range(3)
-        ),
     ]
     return handed_in(branch_with(*pieces, by=editor), by=editor)
 
@@ -117,6 +113,29 @@ def test_it_leaves_what_adding_one_by_one_leaves(
 
     assert together == one_by_one
     assert noted[0] == noted[1]
+
+
+def test_new_rides_of_a_new_park_stand_below_it(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    above = PageVersion.objects.get(object_uuid=park.uuid).place_uuid
+    assert above is not None
+    new = another(park, "New park", above)
+    rides = [
+        new_piece(RidePage(title="Deep", category="flat"), new.uuid) for _n in range(3)
+    ]
+    branch = handed_in(branch_with(*rides, new, by=editor), by=editor)
+
+    merge_proposal(plan_merge(branch), by=moderator)
+
+    place = ParkPage.objects.get(uuid=new.uuid)
+    there = RidePage.objects.child_of(place).live().order_by("path")
+    assert [ride.url_path.removeprefix(place.url_path) for ride in there] == [
+        *("deep/", "deep-2/", "deep-3/"),
+    ]
+    assert [ride.stays.get().park_id for ride in there] == [place.pk] * 3
+    assert place.numchild == 3
+    assert list(verify()) == []
 
 
 def test_ten_more_new_pages_cost_at_most_twelve_queries_each(

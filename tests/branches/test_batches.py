@@ -250,7 +250,7 @@ class TestAsJob:
         batch = put_on_branch(batch, by=editor, name="Steel")
         assert batch.job is not None
         monkeypatch.setenv("TW_TEST", "1")
-        monkeypatch.setenv("TW_FAULT", "batch_worked_out:raise")
+        monkeypatch.setenv("TW_FAULT", "batch_worked_out_1:raise")
 
         assert run(batch.job.pk).state == JobState.FAILED
         assert outcomes(batch) == ["waiting"] * 3, "a chunk is whole or not at all"

@@ -76,6 +76,26 @@ def test_of_two_approvals_at_once_one_starts_the_merge(
         assert run(job.pk).state == JobState.DONE
 
 
+def test_of_three_approvals_at_once_where_two_are_needed_two_count(
+    rides: list[RidePage], editor: Any, settings: Any
+) -> None:
+    settings.SECOND_APPROVALS = True
+    moderators = [make_person("Moderator") for _ in range(3)]
+    for number in range(ROUNDS // 2):
+        rename = piece(rides[0], "rename", slug=f"slug-{number}")
+        branch = branch_with(rename, by=editor, name=f"Branch {number}")
+        branch = handed_in(branch, by=editor)
+
+        ended = at_once(*(partial(approve, branch, by) for by in moderators))
+
+        assert sum(isinstance(one, Refused) for one in ended) == 1, ended
+        branch.refresh_from_db()
+        assert branch.state == ProposalState.MERGED
+        assert branch.approvals.count() == 2
+        assert RidePage.objects.get(pk=rides[0].pk).slug == f"slug-{number}"
+    assert list(verify()) == []
+
+
 def test_a_merge_beside_a_publish_of_another_fact_loses_neither(
     rides: list[RidePage], editor: Any, moderator: Any
 ) -> None:

@@ -14,7 +14,8 @@ def work(pk: int, at_once: int) -> None:
     # Only now are the models there to be imported with.
     running: Any = __import__("core.jobs.running", fromlist=["run"])
     parts: Any = __import__("branches.merging.parts", fromlist=["AT_ONCE"])
-    parts.AT_ONCE = at_once
+    batches: Any = __import__("branches.batches.working", fromlist=["CHUNK"])
+    parts.AT_ONCE = batches.CHUNK = at_once
     job = running.run(pk)
     sys.stdout.write(f"{job.state if job else 'taken'}\n")
     sys.stdout.flush()

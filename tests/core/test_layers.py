@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Count
 
 from wagtail.models import Page
 
@@ -39,6 +40,16 @@ def test_whoever_asks_meanwhile_is_answered_with_the_rows_that_lie_over(
     assert new.path.startswith(home.path)
     assert Page.objects.count() == before
     assert HomePage.objects.get(pk=home.pk).title == home.title
+
+
+def test_numbers_are_still_asked_for_along_with_whole_rows(home: HomePage) -> None:
+    with laid_over() as layer:
+        lay_title(layer, home, "Laid over")
+        [found] = Page.objects.filter(pk=home.pk).annotate(
+            sites=Count("sites_rooted_here")
+        )
+
+    assert (found.title, found.sites) == ("Laid over", 1)
 
 
 def test_a_stored_row_may_be_out_of_sight_with_nothing_in_its_place(

@@ -9,16 +9,20 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
-from branches.actions import begin_branch, put_all_on
+from branches.actions import Piece, begin_branch, put_all_on
 from branches.merging.merging import merge_proposal
 from branches.merging.plans import plan_merge
 from branches.models import Proposal
-from parks.models import RidePage
+from history.models import PageVersion
+from history.reading import content_of_version
+from history.reverting.contents import facts_alone
+from parks.models import ParkArea, RidePage
 from tests.branches.browsing.looking import looking_at, shared, signed_in
 from tests.branches.browsing.test_looking import renamed
 from tests.branches.filling import text_of
 from tests.branches.proposing import branch_with, handed_in, new_piece, piece
 from tests.factories.pages import make_company, make_model, make_park, make_ride
+from tests.history.test_recording_snippets import published_area
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -114,6 +118,27 @@ def test_whoever_looks_at_no_branch_sees_what_is_published_all_the_while(
         seen.append(b"".join(client.get(address)))
 
     assert seen == published
+
+
+def test_an_area_is_named_on_the_page_of_its_park_as_the_branch_names_it(
+    client: Client, as_editor: Client, editor: Any
+) -> None:
+    park = make_park()
+    area = published_area(park)
+    base = PageVersion.objects.get(object_uuid=area.uuid)
+    before = facts_alone(content_of_version(base, reader=None))
+    renaming = Piece(
+        model=ParkArea,
+        uuid=area.uuid,
+        title=area.name,
+        content={**before, "name": "Frontier Trail"},
+        before=before,
+        base=base,
+    )
+    looking_at(branch_with(renaming, by=editor), as_editor)
+
+    assert "Frontier Trail" in text_of(as_editor.get(park.url))
+    assert "Frontier Trail" not in text_of(client.get(park.url))
 
 
 def test_what_not_everybody_may_read_is_in_no_list_of_a_branch_either(

@@ -109,6 +109,23 @@ def test_what_an_area_cannot_say_is_refused_on_a_branch_too(
     assert not branch.items.exists()
 
 
+def test_two_who_name_an_area_otherwise_on_one_branch_are_asked(
+    on_branch: Client, branch: Proposal, area: ParkArea, moderator: Any
+) -> None:
+    form = opened(on_branch, branch, area)
+    other = Client()
+    other.force_login(moderator)
+    save(other, branch, area, name="Frontier Trail")
+
+    apart = save(on_branch, branch, area, {**form, "opened": ["1971"]})
+    refused = save(on_branch, branch, area, {**form, "name": ["Frontier Land"]})
+
+    assert (apart.status_code, refused.status_code) == (302, 409)
+    assert "Frontier Land" in words(refused)
+    content = item_of(branch, area).content
+    assert (content["name"], content["opened"]) == ("Frontier Trail", "1971")
+
+
 def test_other_snippets_are_edited_by_those_who_may_and_nobody_else(
     on_branch: Client, branch: Proposal, area: ParkArea
 ) -> None:

@@ -13,6 +13,8 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from home.models import HomePage
+from parks.cards.contents import card_of_list
+from parks.gathering import PublicPages
 from parks.lists.kinds import BY_SLUG, LISTS
 from parks.models import RidePage, RideStatusPeriod
 from tests.factories.pages import make_park, make_ride, published
@@ -62,6 +64,32 @@ def test_comings_and_goings_are_told_by_status_and_dates(park: Any) -> None:
     assert titles("opening-soon") == ["Coming"]
     assert titles("closing-soon") == ["Leaving"]
     assert "Coming" not in titles("oldest-operating")
+
+
+def test_what_opens_or_closes_soon_says_on_which_day(park: Any, client: Client) -> None:
+    year = timezone.localdate().year + 1
+    coming, leaving = RidePage(title="Coming"), RidePage(title="Leaving")
+    coming.status_periods = [
+        RideStatusPeriod(status="under_construction", began="2025"),
+        RideStatusPeriod(status="operating", began=f"{year}-07"),
+    ]
+    leaving.status_periods = [
+        RideStatusPeriod(status="operating", began="1990", ended=f"{year}-10-31")
+    ]
+    for ride in (coming, leaving):
+        published(ride, parent=park)
+
+    front, opening, closing = (
+        client.get(path).content.decode()
+        for path in ("/", "/lists/opening-soon/", "/lists/closing-soon/")
+    )
+
+    card = card_of_list(BY_SLUG["closing-soon"], PublicPages())
+    assert f"July {year}" in front
+    assert f"July {year}" in opening
+    assert f"31 October {year}" in front
+    assert f"31 October {year}" in closing
+    assert card.figures[0].text == f"31 October {year}"
 
 
 def test_what_needs_help_is_what_lacks_the_fact(park: Any) -> None:
