@@ -66,7 +66,7 @@ class BranchOverlay:
 
     @contextmanager
     def lie_over(self) -> Iterator[None]:
-        """Have the tables of pages say what the branch says."""
+        """Have the tables of pages and snippets say what the branch says."""
         # While they still say what is published.
         pages = self._made(filter(self._is_public, self.arranged.by_key.values()))
         with laid_over() as layer:

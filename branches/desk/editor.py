@@ -69,7 +69,7 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = OpeningForm(request.POST)
         sent.is_valid()
-        self.opening = sent.cleaned_data.get("opened", "")
+        self.opening = sent.cleaned_data.get("branch_opening", "")
         # The form writes into its page: what the branch says is asked for once more.
         current = self.find()
         self.form = form_of(self.found, request.user, request.POST, request.FILES)
@@ -84,7 +84,7 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
             )
             return self.render_to_response(self.get_context_data(), status=422)
         content = content_in(self.form, self.found)
-        take_mine = bool(sent.cleaned_data.get("mine"))
+        take_mine = bool(sent.cleaned_data.get("branch_take_mine"))
         return self.save(current, content, take_mine=take_mine)
 
     def save(

@@ -25,10 +25,13 @@ LEFT_OUT = (
 
 
 class OpeningForm(forms.Form):
-    """What the branch said of the page when its form was opened, there and back."""
+    """What the branch said of it when its form was opened, there and back.
 
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    mine = forms.BooleanField(required=False)
+    No fact may have such a name: areas have one that is called `opened`.
+    """
+
+    branch_opening = forms.CharField(required=False, widget=forms.HiddenInput)
+    branch_take_mine = forms.BooleanField(required=False)
 
 
 class TitleOfNew(AdminAutoHeightTextInput):

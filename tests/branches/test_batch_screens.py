@@ -263,6 +263,23 @@ def test_a_published_batch_is_taken_back_with_one_button(
     assert "Take the whole batch back" not in shown
 
 
+def test_a_batch_that_a_worker_puts_on_its_branch_says_so(
+    as_editor: Client, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branches.batches.actions.AT_ONCE", 0)
+
+    put = as_editor.post(
+        f"{batch.get_absolute_url()}put/",
+        {"name": "Steel", "reason": "A sign"},
+        follow=True,
+    )
+
+    shown = put.content.decode()
+    assert "It comes onto its branch now" in shown
+    assert "It is about to be worked out" in shown
+    assert "Hand it in once all pages are there" in shown
+
+
 def test_who_may_see_and_do_what(
     batch: Batch, as_editor: Client, as_member: Client, as_moderator: Client
 ) -> None:

@@ -147,7 +147,7 @@ def test_who_changes_the_same_is_asked_and_loses_nothing(
     assert b'value="Sandusky"' in asked.content
     assert item_of(branch, park).content["city"] == "Rust"
 
-    save(on_branch, branch, park, form, city="Sandusky", mine="1")
+    save(on_branch, branch, park, form, city="Sandusky", branch_take_mine="1")
 
     content = item_of(branch, park).content
     assert content["city"] == "Sandusky"

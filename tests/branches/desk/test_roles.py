@@ -124,7 +124,7 @@ def test_nothing_is_done_to_a_branch_that_is_settled(
 def test_a_form_that_was_made_up_is_refused(
     on_branch: Client, branch: Proposal, park: ParkPage
 ) -> None:
-    form = {"opened": "nonsense", "title": park.title}
+    form = {"branch_opening": "nonsense", "title": park.title}
 
     for made_up in (
         *(form, {"city": "\x00"}, {"seasons-TOTAL_FORMS": "-1"}, {"lead_photo": "x"}),

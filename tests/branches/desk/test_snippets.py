@@ -16,9 +16,10 @@ from branches.states import ProposalState
 from history.models import PageVersion
 from history.verifying import verify
 from moderation.suggestions.deciding import approve_suggestion
-from parks.models import Element, Layout, ParkArea, ParkPage
+from parks.models import Element, Layout, ParkArea, ParkPage, RideStay
 from tests.branches.desk.opening import address, item_of, opened, save
 from tests.branches.proposing import handed_in
+from tests.factories.pages import make_ride
 from tests.factories.people import make_person
 from tests.history.published import live
 from tests.history.test_recording_snippets import published_area
@@ -109,6 +110,23 @@ def test_what_an_area_cannot_say_is_refused_on_a_branch_too(
     assert not branch.items.exists()
 
 
+def test_two_who_name_an_area_otherwise_on_one_branch_are_asked(
+    on_branch: Client, branch: Proposal, area: ParkArea, moderator: Any
+) -> None:
+    form = opened(on_branch, branch, area)
+    other = Client()
+    other.force_login(moderator)
+    save(other, branch, area, name="Frontier Trail")
+
+    apart = save(on_branch, branch, area, {**form, "opened": ["1971"]})
+    refused = save(on_branch, branch, area, {**form, "name": ["Frontier Land"]})
+
+    assert (apart.status_code, refused.status_code) == (302, 409)
+    assert "Frontier Land" in words(refused)
+    content = item_of(branch, area).content
+    assert (content["name"], content["opened"]) == ("Frontier Trail", "1971")
+
+
 def test_other_snippets_are_edited_by_those_who_may_and_nobody_else(
     on_branch: Client, branch: Proposal, area: ParkArea
 ) -> None:
@@ -141,3 +159,15 @@ def test_what_would_change_main_at_once_says_so_on_a_branch(
     assert "on the main line at once" in words(new)
     assert "Go back to the main line first" in words(several)
     assert ParkArea.objects.filter(pk=area.pk).exists()
+
+
+def test_what_still_names_an_area_is_shown_on_a_branch_that_deletes_it(
+    on_branch: Client, branch: Proposal, area: ParkArea, park: ParkPage
+) -> None:
+    stays = [RideStay(park=park, area=area, began="1979")]
+    ride = make_ride(park, stays=stays)
+    on_branch.post(address(branch, "delete", area), {"seen": ""})
+
+    assert on_branch.get(ride.url).status_code == 200
+    assert area.name not in words(on_branch.get(park.url))
+    assert area.name in words(Client().get(park.url))
