@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 
 from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
+from core.labels import say_labels
 
 
 class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
@@ -29,6 +30,7 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_labels(self, type(self.instance))
         self.open_warnings: list[Finding] = []
         self._judged = False
         if "slug" in self.fields:

@@ -9,6 +9,8 @@ from django.forms.models import BaseModelFormSet
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
+from core.labels import say_labels
+
 
 class IdentityField(forms.UUIDField):
     """Which row of the page a form is for; empty for a new one."""
@@ -29,6 +31,7 @@ class RowFormSet(BaseChildFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        say_labels(form, self.model)
         is_known = index is not None and index < self.initial_form_count()
         form.fields[self.model._meta.pk.name] = forms.IntegerField(
             required=False, initial=form.instance.pk, widget=forms.HiddenInput

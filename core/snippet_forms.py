@@ -1,11 +1,18 @@
 """The admin form of a snippet that carries facts."""
 
+from typing import Any
+
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from core.beginnings import BeginningField, TellsBeginning
+from core.labels import say_labels
 
 
 class VersionedSnippetForm(TellsBeginning, WagtailAdminModelForm):
     """Knows what was live when it was opened, so that nobody publishes over others."""
 
     begun_from = BeginningField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_labels(self, type(self.instance))

@@ -217,6 +217,18 @@ def test_no_english_is_left_on_the_lists_of_the_admin() -> None:
     assert left_over == set()
 
 
+def test_forms_of_editors_call_facts_by_their_german_names() -> None:
+    client = Client()
+    client.force_login(make_person("admin", locale="de"))
+    ride = RidePage.objects.get(slug="the-beast")
+
+    html = german(client, f"/admin/pages/{ride.pk}/edit/")
+
+    labels = set(re.findall(r"<label[^>]*>\s*([^<]*?)\s*<", html))
+    assert {"Kategorie", "Höhe", "Firma", "Bis"} <= labels
+    assert labels & {"Category", "Height", "Company", "Until", "Trains"} == set()
+
+
 def test_a_wrong_suggestion_is_answered_in_german() -> None:
     client = Client()
     client.force_login(make_person("Member", locale="de"))

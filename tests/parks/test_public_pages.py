@@ -249,6 +249,16 @@ def test_statistics_stand_in_one_column_for_each_track(client: Client) -> None:
     assert "not recorded" in html
 
 
+def test_a_model_leads_to_its_record_as_other_pages_do(client: Client) -> None:
+    model = make_model("Boomerang", introduced="1983")
+
+    html = client.get(model.url).content.decode()
+
+    assert f'href="{model.url}history/"' in html
+    assert f'href="{model.url}blame/?fact=introduced"' in html
+    assert b"1983" in client.get(f"{model.url}blame/?fact=introduced").content
+
+
 def test_a_name_keeps_its_language_and_direction(client: Client) -> None:
     ride = make_ride(make_park(), "Fujiyama")
     ride.names.add(RideName(text="フジヤマ", language="ja", ended="1999"))
