@@ -152,7 +152,7 @@ def test_all_facts_are_listed_with_their_setters(client: Client) -> None:
 
     rows = [
         " ".join(re.sub(r"<[^>]+>", " ", row).split())
-        for row in re.findall(r"(?s)<tr>(.*?)</tr>", html)
+        for row in re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", html)
     ]
     assert any(row.startswith("City Huron Anna") for row in rows)
     assert any(row.startswith("Website https://example.org/ Bert") for row in rows)

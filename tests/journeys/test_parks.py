@@ -111,6 +111,14 @@ def test_a_visitor_looks_around_a_park_by_keyboard(
     expect(latest.get_by_role("listitem")).to_have_count(2)
 
 
+LEFT = "name => name.getBoundingClientRect().left"
+# Whatever a name stands over, it is the name that is seen there.
+IS_ON_TOP = """name => {
+  const { left, width, top, height } = name.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === name;
+}"""
+
+
 def test_a_phone_shows_parks_on_a_map_in_the_dark_and_keeps_names_in_sight(
     wiki: str, park: ParkPage, visitor: Page, strangers: list[str]
 ) -> None:
@@ -124,9 +132,11 @@ def test_a_phone_shows_parks_on_a_map_in_the_dark_and_keeps_names_in_sight(
         width = visitor.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"], address
 
-    label = visitor.locator(".chart-label").first
-    place = label.evaluate("label => label.getBoundingClientRect().left")
-    assert 0 <= place <= PHONE["width"]
+    for name in (".chart-label", ".chart-heading"):
+        first = visitor.locator(name).first
+        first.scroll_into_view_if_needed()
+        assert 0 <= first.evaluate(LEFT) <= PHONE["width"], name
+        assert first.evaluate(IS_ON_TOP), name
 
 
 def test_a_filtered_map_shows_what_is_left_and_comes_back_on_the_way_back(
