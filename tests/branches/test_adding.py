@@ -125,7 +125,7 @@ def test_a_ride_whose_address_is_taken_meanwhile_gets_another_one(
     assert slugs == ["banshee", "banshee-2"]
 
 
-def test_a_ride_of_a_park_that_is_not_public_any_more_waits(
+def test_edge_case_4_a_ride_of_a_park_that_is_not_public_any_more_waits(
     as_member: Client, as_moderator: Client, park: ParkPage
 ) -> None:
     hand_in(as_member, at(park), **NEW_RIDE)

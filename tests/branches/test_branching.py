@@ -94,7 +94,7 @@ def test_a_branch_of_many_pages_comes_in_as_one_change(
     assert list(verify()) == []
 
 
-def test_what_is_added_may_stand_below_what_is_added_with_it(
+def test_edge_case_4_what_is_added_may_stand_below_what_is_added_with_it(
     park: ParkPage, editor: Any, moderator: Any
 ) -> None:
     parent = ParkPage(title="Annexe", country="US", city="Huron")
@@ -192,7 +192,7 @@ def test_nobody_deletes_by_a_branch_a_text_they_have_not_seen(
     assert RidePage.objects.filter(pk=ride.pk).exists()
 
 
-def test_a_slug_that_was_taken_meanwhile_stops_all_and_names_a_free_one(
+def test_edge_case_4_a_slug_that_was_taken_meanwhile_stops_all_and_names_a_free_one(
     park: ParkPage, ride: RidePage, editor: Any, moderator: Any
 ) -> None:
     branch = branch_with(

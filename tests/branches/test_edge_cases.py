@@ -1,28 +1,38 @@
 """What several people do with one page, case by case as the issue numbers them.
 
-Case 7 stands in test_amending.py; the races are in test_races.py.
+Cases 4, 5, 6, 7, 9, 13 and 17 stand with what they are about, case 8 with the
+reverts; the races are in test_races.py.
 """
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from branches.actions import keep, look_again, submit
 from branches.models import Proposal
 from branches.states import ProposalState
 from core.refusals import Refused
+from history.archive import cold
 from history.diff.schema import schema_of
+from history.growing import lengthen_history
 from history.merging import merge
+from history.models import PageVersion
 from history.outbox import work_off
 from history.verifying import verify
 from moderation.refusals import AlreadyDecided, TextChanged
 from moderation.suggestions.deciding import approve_suggestion
 from parks.models import ParkPage
+from photos.models import LicenceType
 from tests.branches.filling import text_of
 from tests.branches.proposing import suggested, wanted
 from tests.factories.people import make_person
+from tests.history.archive.running import archive, archived
 from tests.history.published import live
 from tests.history.suppression.hiding import publish
 
@@ -30,6 +40,17 @@ from tests.history.suppression.hiding import publish
 def approve(proposal: Proposal, by: Any) -> Proposal:
     text = live(proposal).content_hash
     return approve_suggestion(proposal, by=by, content_hash=text)
+
+
+@pytest.fixture
+def old_park(park: ParkPage, tmp_path: Path, settings: Settings) -> Iterator[ParkPage]:
+    """A park with 41 versions since 2015, and an archive of its own."""
+    storage = {**settings.STORAGES["archive"], "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "archive": storage}
+    cold._index_of.cache_clear()
+    lengthen_history(park, by=40, since=datetime(2015, 5, 1, tzinfo=UTC))
+    yield live(park)
+    cold._index_of.cache_clear()
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -90,6 +111,34 @@ def test_edge_case_3_what_changed_meanwhile_is_listed_and_no_draft_is_lost(
     assert now.has_unpublished_changes
     assert (draft.city, draft.address) == ("Sandusky", "1 Cedar Point Drive")
     assert draft.website == "https://a.example"
+
+
+def test_edge_case_10_the_base_of_an_open_suggestion_is_not_archived(
+    old_park: ParkPage, member: Any
+) -> None:
+    base = PageVersion.objects.get(object_uuid=old_park.uuid, seq=5)
+    wish = wanted(old_park, base=base, city="Sandusky")
+    proposal = keep(wish, by=member)
+    submit(proposal, by=member, seen=proposal.content_hash)
+
+    archive()
+
+    assert {4, 6} <= set(archived(old_park))
+    assert 5 not in archived(old_park)
+
+
+def test_edge_case_10_a_suggestion_begun_from_an_archived_version_comes_in(
+    old_park: ParkPage, member: Any, moderator: Any
+) -> None:
+    archive()
+    base = PageVersion.objects.get(object_uuid=old_park.uuid, seq=5)
+    assert 5 in archived(old_park)
+    proposal = keep(wanted(old_park, base=base, city="Sandusky"), by=member)
+    submit(proposal, by=member, seen=proposal.content_hash)
+
+    approve(proposal, moderator)
+
+    assert live(old_park).city == "Sandusky"
 
 
 def test_edge_case_11_an_approval_of_what_its_author_has_changed_is_refused(
@@ -176,6 +225,22 @@ def test_edge_case_16_facts_that_go_together_conflict_though_their_cells_differ(
     conflicted = look_again(proposal)
 
     assert conflicted.state == ProposalState.CONFLICTED
+
+
+def test_edge_case_18_a_photo_taken_down_later_leaves_page_and_history_readable(
+    client: Client, park: ParkPage, member: Any, moderator: Any, make_photo: Any
+) -> None:
+    free = LicenceType.objects.create(name="Free", code="free")
+    photo = make_photo("Gate", licence=free, uploaded_by_user=member)
+    approve(suggested(park, by=member, lead_photo=photo.pk), moderator)
+    assert live(park).lead_photo == photo
+
+    photo.delete()
+
+    assert client.get(park.url).status_code == 200
+    compared = client.get(f"{park.url}diff/1..2/")
+    assert "a photo that is gone" in text_of(compared)
+    assert list(verify()) == []
 
 
 def test_a_locked_page_lets_a_merge_wait(

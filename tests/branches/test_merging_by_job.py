@@ -142,7 +142,7 @@ def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
     assert list(verify()) == []
 
 
-def test_6_one_bad_page_of_a_whole_branch_publishes_none_and_says_which(
+def test_edge_case_6_one_bad_page_of_a_whole_branch_publishes_none_and_says_which(
     rides: list[RidePage], editor: Any, moderator: Any
 ) -> None:
     branch = approved(rides, editor, moderator)

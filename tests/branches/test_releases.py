@@ -73,7 +73,7 @@ def test_an_approved_branch_with_a_time_waits_for_it(
     assert live_city(park) == "Huron"
 
 
-def test_9_what_fell_due_while_nobody_looked_is_published_once(
+def test_edge_case_9_what_fell_due_while_nobody_looked_is_published_once(
     park: ParkPage, release: Proposal, moderator: Any
 ) -> None:
     with time_machine.travel(NOON + 3 * DAY, tick=False):
@@ -91,7 +91,7 @@ def test_9_what_fell_due_while_nobody_looked_is_published_once(
     assert list(verify()) == []
 
 
-def test_9_a_day_before_people_are_told_once_what_stands_in_the_way(
+def test_edge_case_9_a_day_before_people_are_told_once_what_stands_in_the_way(
     park: ParkPage, release: Proposal, editor: Any, moderator: Any
 ) -> None:
     publish(park, city="Berlin")
@@ -117,7 +117,7 @@ def test_a_trial_that_goes_well_sends_no_mail(release: Proposal) -> None:
     assert mail.outbox == []
 
 
-def test_9_a_conflict_at_its_time_publishes_nothing_and_reviews_it_anew(
+def test_edge_case_9_a_conflict_at_its_time_publishes_nothing_and_reviews_it_anew(
     park: ParkPage, release: Proposal, editor: Any
 ) -> None:
     publish(park, city="Berlin")

@@ -57,7 +57,7 @@ def new_titles() -> int:
         ("batch_chunk_2", False, AT_ONCE),
     ],
 )
-def test_13_a_killed_merge_leaves_nothing_half_done_and_is_gone_on_with(
+def test_edge_case_13_a_killed_merge_leaves_nothing_half_done_and_is_gone_on_with(
     home: HomePage, point: str, whole: bool, there: int
 ) -> None:
     branch = approved(whole=whole)

@@ -55,7 +55,7 @@ def test_the_undone_change_and_the_undoing_one_name_each_other(
     assert f'href="/changes/{undone}/"' in html
 
 
-def test_a_fact_that_was_edited_again_is_asked_about(
+def test_edge_case_8_a_fact_that_was_edited_again_is_asked_about(
     moderator: Client, park: ParkPage
 ) -> None:
     publish(park, city="Erie")
@@ -188,7 +188,7 @@ def test_a_new_page_is_hidden_again(moderator: Client) -> None:
     assert newest(ride).changeset.kind == "revert"
 
 
-def test_a_new_page_with_public_pages_below_it_is_not_hidden(
+def test_edge_case_8_a_new_page_with_public_pages_below_it_is_not_hidden(
     moderator: Client,
 ) -> None:
     park = make_park()

@@ -59,7 +59,9 @@ def test_going_back_further_undoes_no_single_change(
     assert newest(park).changeset.undoes_id is None
 
 
-def test_a_revert_can_be_reverted(moderator: Client, park: ParkPage) -> None:
+def test_edge_case_8_a_revert_can_be_reverted(
+    moderator: Client, park: ParkPage
+) -> None:
     revert(moderator, FIRST)
     revert(moderator, SECOND)
 
