@@ -35,7 +35,9 @@ def card_address(context: Context, shown: Page | RideList | None = None) -> str:
     elif isinstance(shown, ContentPage) and type(shown) in KINDS:
         path = reverse("parks:page_card", args=[shown.pk, _state(shown_on(shown))])
     else:
-        path = reverse("parks:wiki_card", args=[_state(WHOLE_WIKI)])
+        # An article is not made anew whenever the wiki grows; nor is its head.
+        topics = shown_on(shown) if isinstance(shown, ContentPage) else WHOLE_WIKI
+        path = reverse("parks:wiki_card", args=[_state(topics)])
     return _whole(context, path)
 
 
