@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from home.styleguide.samples import SAMPLES, Sample
@@ -30,7 +32,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     )
 
 
-def drawn(request: HttpRequest, name: str, sample: Sample) -> str:
+def drawn(request: HttpRequest, name: str, sample: Sample) -> SafeString:
     """The markup of one state. Raises TemplateDoesNotExist for an unknown name."""
     markup = render_to_string(f"components/{name}.html", sample.inputs, request)
-    return AROUND.get(name, "{}").format(markup)
+    return format_html(AROUND.get(name, "{}"), markup)

@@ -35,8 +35,9 @@ def card_address(context: Context, shown: Page | RideList | None = None) -> str:
     elif isinstance(shown, ContentPage) and type(shown) in KINDS:
         path = reverse("parks:page_card", args=[shown.pk, _state(shown_on(shown))])
     else:
-        # On pages that no change of a park touches: its numbers are those of a day.
-        path = reverse("parks:wiki_card", args=[_state((), timezone.localdate())])
+        # An article is not made anew whenever the wiki grows; nor is its head.
+        topics = shown_on(shown) if isinstance(shown, ContentPage) else WHOLE_WIKI
+        path = reverse("parks:wiki_card", args=[_state(topics)])
     return _whole(context, path)
 
 
@@ -49,8 +50,7 @@ def country_card_address(context: Context, code: str) -> str:
 
 def _state(topics: tuple[str, ...], *more: object) -> str:
     """What changes with these topics, with more, and with the program that draws."""
-    stamp = stamp_of(topics).topics if topics else 0
-    text = f"{build()} {stamp} {more}"
+    text = f"{build()} {stamp_of(topics).topics} {more}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

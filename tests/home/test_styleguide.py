@@ -1,5 +1,6 @@
 """The styleguide: every component of the site with samples of its states."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -43,4 +44,7 @@ def test_the_styleguide_is_shown_in_development_only(client: Client) -> None:
 
     assert hidden.status_code == 404
     assert shown.status_code == 200
-    assert "Styleguide" in shown.content.decode()
+    html = shown.content.decode()
+    assert "Styleguide" in html
+    # Nothing is shown as the source of its markup.
+    assert re.findall("&lt;[a-z]+", html) == []
