@@ -118,8 +118,8 @@ def _lent(rows: Mapping[int, Entry | Document], pk: int) -> str:
     return rows[pk].lent if pk in rows else ""
 
 
-def write(documents: list[Document]) -> None:
-    """Store entries and stories in place of those there are."""
+def rows_of(documents: list[Document]) -> tuple[list[Entry], list[Story]]:
+    """What the tables hold of documents, in memory."""
     entries = [
         Entry(
             page_id=one.pk,
@@ -131,6 +131,12 @@ def write(documents: list[Document]) -> None:
         )
         for one in documents
     ]
+    return entries, [Story(entry_id=one.pk, bag=one.story) for one in documents]
+
+
+def write(documents: list[Document]) -> None:
+    """Store entries and stories in place of those there are."""
+    entries, stories = rows_of(documents)
     Entry.objects.bulk_create(
         entries,
         update_conflicts=True,
@@ -138,7 +144,7 @@ def write(documents: list[Document]) -> None:
         update_fields=["kind", "rank", "bag", "digest", "lent"],
     )
     Story.objects.bulk_create(
-        [Story(entry_id=one.pk, bag=one.story) for one in documents],
+        stories,
         update_conflicts=True,
         unique_fields=["entry"],
         update_fields=["bag"],

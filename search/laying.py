@@ -9,6 +9,7 @@ from core.layers import Layer, the_layer
 from core.overlay import the_overlay
 from search.bags import lay_words
 from search.documents import Document, document_of
+from search.indexing import rows_of
 from search.models import Entry, Story
 from search.reading import dependents_of, read_subjects
 
@@ -50,18 +51,7 @@ def _lenders(keys: Iterable[int], documents: Iterable[Document]) -> set[int]:
 
 def _lay(layer: Layer, documents: list[Document], keys: Iterable[int]) -> None:
     hidden = frozenset(keys)
-    entries = [
-        Entry(
-            page_id=one.pk,
-            kind=one.kind,
-            rank=one.rank,
-            bag=one.bag,
-            digest=one.digest,
-            lent=one.lent,
-        )
-        for one in documents
-    ]
-    stories = [Story(entry_id=one.pk, bag=one.story) for one in documents]
+    entries, stories = rows_of(documents)
     laid: tuple[tuple[Any, list[Any], str], ...] = (
         (Entry, entries, "page_id"),
         (Story, stories, "entry_id"),
