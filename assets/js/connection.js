@@ -29,8 +29,15 @@ document.addEventListener("htmx:responseError", (event) => {
   toast(words("failed"), { isError: true, retry: again(event.detail) });
 });
 
-window.addEventListener("offline", () => toast(words("lost"), { isError: true }));
-window.addEventListener("online", () => toast(words("online")));
+let outage = null;
+window.addEventListener("offline", () => {
+  outage = toast(words("lost"), { isError: true });
+});
+window.addEventListener("online", () => {
+  // What offers to try again stays until somebody has.
+  outage?.remove();
+  toast(words("online"));
+});
 
 // A form that cannot be sent would leave the reader on the browser's error page.
 document.addEventListener("submit", (event) => {
