@@ -13,6 +13,7 @@ from wagtail.admin.panels import Panel
 from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
 from core.labels import say_labels
+from core.pickers import refuse_made_up
 
 
 class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
@@ -53,6 +54,8 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
+        if not valid:
+            refuse_made_up(self)
         if valid and not self._judged:
             self._judged = True
             self._judge()

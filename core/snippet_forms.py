@@ -6,6 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from core.beginnings import BeginningField, TellsBeginning
 from core.labels import say_labels
+from core.pickers import refuse_made_up
 
 
 class VersionedSnippetForm(TellsBeginning, WagtailAdminModelForm):
@@ -16,3 +17,9 @@ class VersionedSnippetForm(TellsBeginning, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_labels(self, type(self.instance))
+
+    def is_valid(self) -> bool:
+        is_valid = bool(super().is_valid())
+        if not is_valid:
+            refuse_made_up(self)
+        return is_valid

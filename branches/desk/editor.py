@@ -26,7 +26,6 @@ from branches.desk.page_forms import (
     handler_of,
     opening_of,
     piece_of,
-    refuse_made_up,
     sent_whole,
     together,
 )
@@ -76,7 +75,6 @@ class BranchEditor(WagtailAdminTemplateMixin, View):
         with sent_whole():
             is_valid = self.form.is_valid()
         if not is_valid:
-            refuse_made_up(self.form)
             messages.validation_error(
                 request,
                 _("It could not be saved: see what is said beside the fields."),

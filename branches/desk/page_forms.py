@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -81,28 +81,6 @@ def sent_whole() -> Iterator[None]:
     except (KeyError, ValueError) as wrong:
         # The library's widget of a story counts its blocks, and trusts the count.
         raise BadRequest("The form was sent incompletely.") from wrong
-
-
-def refuse_made_up(form: Any) -> None:
-    """Raise BadRequest for what no picker sends: a key that is none.
-
-    The library's pickers look it up once more when the form is shown again.
-    """
-    for one in _with_rows(form):
-        for bound in one:
-            if isinstance(bound.field, forms.ModelChoiceField) and bound.data:
-                known: Any = bound.field.queryset
-                try:
-                    known.model._meta.pk.to_python(bound.data)
-                except ValidationError as wrong:
-                    raise BadRequest("The form was changed on its way.") from wrong
-
-
-def _with_rows(form: Any) -> Iterator[Any]:
-    yield form
-    for rows in getattr(form, "formsets", {}).values():
-        for row in rows.forms:
-            yield from _with_rows(row)
 
 
 def content_in(form: Any, found: OnBranch) -> Content:

@@ -129,6 +129,17 @@ def test_a_wrong_figure_is_named_beside_its_field_and_kept(admin: Client) -> Non
     assert str(ride.tracks.get().drop) == "141 ft"
 
 
+@pytest.mark.parametrize("field", ["lead_photo", "stays-0-park"])
+def test_a_key_that_no_picker_sends_is_refused_as_a_made_up_form(
+    admin: Client, field: str
+) -> None:
+    ride = make_ride(make_park(), "The Beast")
+
+    response = republish(admin, ride, **{field: "x"})
+
+    assert response.status_code == 400
+
+
 def test_a_certain_contradiction_is_an_error_beside_its_row(admin: Client) -> None:
     park = make_park(opened="1970")
 
