@@ -3,7 +3,11 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+)
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -89,7 +93,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # What raises BadRequest words it for the reader; other refusals are not theirs.
     reason = str(exception) if isinstance(exception, BadRequest) else ""
-    return render(request, "400.html", {"reason": reason}, status=400)
+    if is_too_large := isinstance(exception, RequestDataTooBig):
+        reason = _("That is more than one form may hold. Send it in parts.")
+    status = 413 if is_too_large else 400
+    shown = {"reason": reason, "status": status}
+    return render(request, "400.html", shown, status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

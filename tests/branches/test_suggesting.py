@@ -47,6 +47,22 @@ def test_who_has_not_confirmed_an_address_is_told_how(
     assert "Confirm your e-mail address" in text_of(response)
 
 
+def test_more_than_a_form_may_hold_is_refused_as_too_large(
+    as_member: Client, ride: RidePage
+) -> None:
+    sent = form_at(as_member, at(ride), **WORDS)
+
+    answer = as_member.post(at(ride), {**sent, "submit": "1", "title": "x" * 2_700_000})
+    urlencoded = as_member.post(
+        at(ride),
+        f"title={'x' * 2_700_000}",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert (answer.status_code, urlencoded.status_code) == (413, 413)
+    assert "more than one form may hold" in text_of(urlencoded)
+
+
 def test_a_page_that_takes_no_suggestions_has_no_form(
     as_member: Client, home: Any
 ) -> None:

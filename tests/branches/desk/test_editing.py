@@ -42,6 +42,22 @@ def test_an_edit_on_a_branch_is_on_the_branch_and_nowhere_else(
     assert opened(on_branch, branch, park)["city"] == ["Sandusky"]
 
 
+def test_unusual_facts_are_kept_on_a_branch_once_their_only_box_is_ticked(
+    on_branch: Client, branch: Proposal, ride: RidePage
+) -> None:
+    unusual = {"tracks-0-speed": "260 km/h"}
+
+    asked = save(on_branch, branch, ride, None, **unusual)
+
+    assert asked.status_code == 422
+    # A second one after it would say the contrary.
+    assert asked.content.count(b'name="accept_warnings"') == 1
+    assert not branch.items.exists()
+    kept = save(on_branch, branch, ride, None, **unusual, accept_warnings="on")
+    assert kept.status_code == 302
+    assert item_of(branch, ride).content["tracks"][0]["speed"] == "260 km/h"
+
+
 def test_the_stock_address_of_the_editor_leads_to_the_branch_one_is_on(
     on_branch: Client, branch: Proposal, park: ParkPage
 ) -> None:
