@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,16 @@ from core.labels import say_labels
 from core.pickers import refuse_made_up
 
 
+class ShownByPanel(forms.CheckboxInput):
+    """A box that a panel shows by itself, when there is something to accept.
+
+    The library shows what no panel does: it would be a second one, without a word.
+    """
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        return SafeString("")
+
+
 class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
     """Checks fields and rows together once each has passed by itself.
 
@@ -24,7 +35,9 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
     """
 
     accept_warnings = forms.BooleanField(
-        required=False, label=_("I have checked these facts; save them as they are")
+        required=False,
+        label=_("I have checked these facts; save them as they are"),
+        widget=ShownByPanel,
     )
 
     begun_from = BeginningField()

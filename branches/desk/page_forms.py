@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
-from django.utils.safestring import SafeString
 
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -45,13 +44,6 @@ class TitleOfNew(AdminAutoHeightTextInput):
         return attrs
 
 
-class ShownAbove(forms.CheckboxInput):
-    """A box that a panel shows itself, when there is something to accept."""
-
-    def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        return SafeString("")
-
-
 def form_of(found: OnBranch, user: Any, data: Any = None, files: Any = None) -> Any:
     """Its form on a branch, bound to what was sent or not."""
     form_class = handler_of(found).get_form_class()
@@ -66,8 +58,6 @@ def form_of(found: OnBranch, user: Any, data: Any = None, files: Any = None) -> 
     if found.is_new:
         form.fields["title"].widget = TitleOfNew()
     if found.is_page:
-        # The library shows what no panel does: a second box, without a word beside it.
-        form.fields["accept_warnings"].widget = ShownAbove()
         # Comments belong to drafts of the main line.
         form.formsets.pop("comments", None)
     return form

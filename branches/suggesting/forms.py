@@ -112,6 +112,7 @@ class _Suggested:
             self.fields.pop(name, None)
         for name in ("change_reason", "change_source"):
             self.fields[name].required = False
+        self.fields["accept_warnings"].widget = forms.CheckboxInput()
         for name, panel in field_panels(panels_of(type(self.instance))):
             # Panels that say nothing of their own leave it to the field.
             if name in self.fields and panel.heading:

@@ -155,6 +155,7 @@ def test_a_possible_contradiction_is_a_warning_the_editor_accepts(
     ride = make_ride(make_park())
 
     warned = republish(admin, ride, **{"tracks-0-speed": "260 km/h"})
+    assert warned.content.count(b'name="accept_warnings"') == 1
     accepted = republish(
         admin, ride, accept_warnings="on", **{"tracks-0-speed": "260 km/h"}
     )
