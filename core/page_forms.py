@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +22,8 @@ class ShownByPanel(forms.CheckboxInput):
     The library shows what no panel does: it would be a second one, without a word.
     """
 
-    def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        return SafeString("")
+    def render(self, *args: Any, **kwargs: Any) -> Any:
+        return ""
 
 
 class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
