@@ -67,8 +67,13 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         withdraw(proposal, by=request.user)
     except ProposalRefused as refused:
         return proposal_page(request, proposal, refused=refused, status=refused.status)
-    messages.success(request, _("Your suggestion is withdrawn."))
-    return HttpResponseRedirect(reverse("branches:mine"))
+    if proposal.is_branch:
+        said = _("The branch is withdrawn. Nothing of it was published.")
+        back = "branches:branches"
+    else:
+        said, back = _("Your suggestion is withdrawn."), "branches:mine"
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse(back))
 
 
 @login_required

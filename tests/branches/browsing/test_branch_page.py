@@ -202,3 +202,14 @@ def test_what_a_merged_branch_said_can_be_read(
     assert "Sandusky" in shown
     assert "Vermilion" not in shown
     assert PageVersion.objects.filter(object_uuid=park.uuid).count() == 3
+
+
+def test_who_discards_a_branch_is_led_to_the_branches_and_told_so(
+    as_editor: Client, editor: Any, home: Any
+) -> None:
+    branch = begin_branch("Season 2027", by=editor, reason="For the new season")
+
+    answer = as_editor.post(f"/suggestions/{branch.pk}/withdraw/", follow=True)
+
+    assert answer.redirect_chain == [("/branches/", 302)]
+    assert "The branch is withdrawn" in answer.content.decode()
