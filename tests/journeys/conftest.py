@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from django.core.cache import cache
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from home.foundations import lay_foundations
+
+# A page that merges takes longer where other browsers run beside it.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture

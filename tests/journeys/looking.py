@@ -6,7 +6,7 @@ from itertools import product
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.factories.people import PASSWORD
 
@@ -30,6 +30,17 @@ def sign_in(tab: Page, wiki: str, email: str) -> None:
     tab.get_by_label("Password", exact=True).fill(PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
     expect(tab).to_have_url(f"{wiki}/admin/")
+
+
+def follow(tab: Page, way: Locator) -> str:
+    """Click what leads to another page, wait for all of it, and return its address.
+
+    A click alone comes back when the other page begins: whoever then counts what is
+    there, or goes on by an address, may be too early.
+    """
+    with tab.expect_navigation():
+        way.click()
+    return tab.url
 
 
 def problems_at(tab: Page, addresses: Iterable[str]) -> list[str]:

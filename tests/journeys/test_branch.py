@@ -15,7 +15,7 @@ from tests.branches.proposing import new_piece, piece
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
 from tests.history.published import live
-from tests.journeys.looking import problems_at, sign_in
+from tests.journeys.looking import follow, problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_two_pages_are_edited_on_a_branch_and_published_together(
     tab.get_by_role("link", name="Begin a branch").click()
     tab.get_by_label("Name").fill("Season 2027")
     tab.get_by_label("What it is for").fill("For the new season")
-    tab.get_by_role("button", name="Begin it").click()
+    follow(tab, tab.get_by_role("button", name="Begin it"))
     write_city(tab, wiki, one, "Sandusky")
     tab.get_by_role("button", name="Toggle preview").click()
     preview = tab.frame_locator("#w-preview-iframe")
@@ -88,7 +88,7 @@ def test_the_pages_of_branches_fit_every_screen_and_every_reader(
     sign_in(visitor, wiki, editor.email)
     own = f"{wiki}/admin/branches/{branch.pk}/"
     visitor.goto(own)
-    visitor.get_by_role("button", name="Work on it").click()
+    follow(visitor, visitor.get_by_role("button", name="Work on it"))
     pages = [
         *(f"{wiki}/admin/branches/", own, f"{own}pages/{park.uuid}/delete/"),
     ]

@@ -12,7 +12,7 @@ from parks.models import ParkPage
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.journeys.looking import problems_at, sign_in
+from tests.journeys.looking import follow, problems_at, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -47,8 +47,8 @@ def test_every_page_of_the_past_fits_the_screen_and_the_accessibility_rules(
     told: list[str] = []
     moderator.on("console", lambda said: told.append(f"{said.type} {said.text}"))
     moderator.goto(f"{wiki}{park.url}history/")
-    moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).first.click()
-    change, home = moderator.url, f"{wiki}{park.url}"
+    link = moderator.get_by_role("link", name=re.compile(r"^Change \d+$")).first
+    change, home = follow(moderator, link), f"{wiki}{park.url}"
     addresses = (
         *(change, f"{change}revert/", f"{wiki}/changes/"),
         *(f"{home}history/", f"{home}history/1/", f"{home}history/1/revert/"),

@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from parks.models import ParkPage, RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
+from tests.journeys.looking import follow
 from tests.journeys.test_suggestion import signed_in
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def ride(wiki: str) -> RidePage:
 
 def hand_in_the_move(tab: Page, address: str) -> None:
     tab.goto(address)
-    tab.get_by_role("link", name="Suggest an edit").click()
+    follow(tab, tab.get_by_role("link", name="Suggest an edit"))
     folded = tab.locator("main form details:not([open]) > summary:visible")
     while folded.count():
         folded.first.click()
@@ -40,7 +41,7 @@ def hand_in_the_move(tab: Page, address: str) -> None:
     tab.locator("#id_names-0-ended").fill("1992")
     tab.get_by_label("What you change and why").fill("It moved to Mason in 1993")
     tab.get_by_label("Where it can be checked").fill("https://example.org/moves")
-    tab.get_by_role("button", name="Hand in").click()
+    follow(tab, tab.get_by_role("button", name="Hand in"))
     if tab.locator("#id_accept_warnings").count():
         tab.locator("#id_accept_warnings").check()
         tab.get_by_role("button", name="Hand in").click()

@@ -25,6 +25,7 @@ from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
 from tests.history.published import live
 from tests.history.suppression.hiding import publish
+from tests.journeys.looking import follow
 from tests.journeys.test_suggestion import signed_in
 
 pytestmark = pytest.mark.browser
@@ -56,9 +57,9 @@ def raise_all_on_a_branch(desk: Page, wiki: str) -> str:
     desk.get_by_role("button", name="Show what would become of each page").click()
     expect(desk.get_by_role("row").filter(has_text="Changed")).to_have_count(len(NAMES))
     desk.get_by_label("Why").fill("All of them were raised")
-    desk.get_by_role("button", name="Put them on the branch").click()
-    desk.locator("main p").filter(has_text="Branch:").get_by_role("link").first.click()
-    return desk.url
+    follow(desk, desk.get_by_role("button", name="Put them on the branch"))
+    place = desk.locator("main p").filter(has_text="Branch:")
+    return follow(desk, place.get_by_role("link").first)
 
 
 def approve(tab: Page, branch: str, said: str) -> None:
@@ -77,7 +78,7 @@ def test_a_season_is_prepared_kept_in_step_and_goes_live_together(
     branch = raise_all_on_a_branch(desk, wiki)
 
     # The site as the branch has it; everybody else sees what is published.
-    desk.get_by_role("button", name="Look at the site as").click()
+    follow(desk, desk.get_by_role("button", name="Look at the site as"))
     desk.goto(f"{wiki}{rides['Loop'].url}?units=imperial")
     expect(desk.locator("main")).to_contain_text("120 ft")
     visitor = browser.new_context(java_script_enabled=False).new_page()
@@ -114,7 +115,7 @@ def test_a_season_is_prepared_kept_in_step_and_goes_live_together(
     desk.get_by_role("link", name="Choose a time").click()
     desk.get_by_label("Day").fill("2050-05-01")
     desk.get_by_label("Time", exact=True).fill("12:00")
-    desk.get_by_role("button", name="Set the time").click()
+    follow(desk, desk.get_by_role("button", name="Set the time"))
     moderator = browser.new_context(java_script_enabled=False).new_page()
     signed_in(moderator, wiki, "mo@example.org")
     approve(moderator, branch, "Scheduled")
