@@ -166,6 +166,25 @@ def test_a_version_that_is_not_there_is_not_found(client: Client) -> None:
     body(client, "/changes/999999999999999999/", 404)
 
 
+def test_links_to_the_past_of_a_page_outlive_its_moves(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    park = make_park()
+    ride = make_ride(park, "Gemini")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(ride, slug="twins")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(park, slug="spit")
+    old, new = "/parks/cedar-point/gemini/", "/parks/spit/twins/"
+
+    for link in ("history/", "history/1/", "history/feed/", "diff/1..2/?view=inline"):
+        response = client.get(f"{old}{link}")
+
+        assert (response.status_code, response["Location"]) == (301, f"{new}{link}")
+    ride.unpublish()
+    assert client.get(f"{old}history/").status_code == 404
+
+
 def test_what_is_not_public_is_in_no_list_and_no_feed(client: Client) -> None:
     hidden = make_park("Canary Gardens")
     gone = make_ride(make_park("Open Park"), "Canary Ride")
