@@ -288,6 +288,10 @@ def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:
         tag.save()
     with pytest.raises(TagIsPermanent):
         tag.delete()
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.update(name="2027 season")
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.all().delete()
 
 
 def test_a_visitor_cannot_name_a_point(client: Client) -> None:
