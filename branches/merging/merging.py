@@ -17,7 +17,6 @@ from django.utils import timezone
 from branches.mails import tell_author
 from branches.merging.applying import apply
 from branches.merging.items import ItemPlan
-from branches.merging.planning import heads_of
 from branches.merging.plans import MergePlan
 from branches.models import NoteKind, Proposal, ProposalItem, ProposalNote
 from branches.refusals import (
@@ -33,6 +32,7 @@ from core.changes import describe_change, one_action
 from core.faults import reach
 from history.content import changed_facts
 from history.facts import label_of
+from history.heads import heads_of
 from history.models import ChangeKind, ChangeSet
 from history.recording.changesets import NOTE
 from history.recording.states import newest_versions
