@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "core.middleware.PrivateWhenSignedIn",
     "branches.browsing.middleware.SeenAsBranch",
     "core.middleware.RefusalsAsConflicts",
+    "history.moved.FollowMoves",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
