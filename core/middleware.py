@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
+from core.coming_back import answer_to
 from core.reader import language_of
 from core.refusals import Refused, StillInUse
 
@@ -124,3 +125,21 @@ class RefusalsAsConflicts:
         return render(
             request, "409.html", {"reason": str(refusal)}, status=refusal.status
         )
+
+
+class OutagesAsLater:
+    """Answer 503, with when to come back, where the database is away or busy.
+
+    What fails outside of a view ends in `home.views.server_error`, which does the same.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        return answer_to(request, exception)
