@@ -122,9 +122,11 @@ class RefusalsAsConflicts:
                 refusal = StillInUse(exception.restricted_objects)
             case _:
                 return None
-        return render(
-            request, "409.html", {"reason": str(refusal)}, status=refusal.status
-        )
+        shown = {"reason": str(refusal), "status": refusal.status}
+        response = render(request, "409.html", shown, status=refusal.status)
+        if refusal.retry_after is not None:
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
 
 
 class OutagesAsLater:
