@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
+from core.coming_back import answer_to
 from core.constraints import is_address_taken
 from core.reader import language_of
 from core.refusals import PlaceTaken, Refused, StillInUse
@@ -126,6 +127,26 @@ class RefusalsAsConflicts:
                 refusal = StillInUse(exception.restricted_objects)
             case _:
                 return None
-        return render(
-            request, "409.html", {"reason": str(refusal)}, status=refusal.status
-        )
+        shown = {"reason": str(refusal), "status": refusal.status}
+        response = render(request, "409.html", shown, status=refusal.status)
+        if refusal.retry_after is not None:
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
+
+
+class OutagesAsLater:
+    """Answer 503, with when to come back, where the database is away or busy.
+
+    What fails outside of a view ends in `home.views.server_error`, which does the same.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        return answer_to(request, exception)

@@ -11,6 +11,8 @@ class Refused(Exception):
     """A change the wiki will not make. The text is shown to whoever asked for it."""
 
     status = 409
+    retry_after: int | None = None
+    """Seconds after which the same may be possible, where waiting is all it takes."""
 
 
 class AddressTaken(Refused):

@@ -1,7 +1,8 @@
 """The one door to the text of a version, wherever it is kept.
 
 History, diff, blame, revert, time travel and export read here and nowhere else, so
-archived versions read like any other and suppressed ones nowhere.
+archived versions read like any other and suppressed ones nowhere. While the storage of
+the archive does not answer, whatever needs it raises ArchiveOutOfReach, a refusal.
 """
 
 import json
