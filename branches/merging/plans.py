@@ -101,6 +101,15 @@ def plan_merge(
     )
 
 
+def plan_conflicts(proposal: Proposal) -> MergePlan:
+    """Plan the merge of those items alone that others can have changed meanwhile.
+
+    What the others would become is not asked. Raises as `plan_merge` does.
+    """
+    items = ProposalItem.objects.filter(proposal=proposal)
+    return plan_merge(proposal, only=items.left_behind())
+
+
 def _places_added(
     proposal: Proposal, items: list[ProposalItem], heads: Mapping[UUID, Any]
 ) -> frozenset[UUID]:
