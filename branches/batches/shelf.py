@@ -158,8 +158,8 @@ def as_on_branch(
     one kind, one title and one place.
     """
     spare: defaultdict[_Key, list[UUID]] = defaultdict(list)
-    created = branch.items.filter(operation=ItemOperation.CREATE) if branch else ()
-    for item in created:
+    created = branch.items.filter(operation=ItemOperation.CREATE) if branch else None
+    for item in created.defer("content") if created is not None else ():
         key = (item.content_type_id, item.title, item.place_uuid)
         spare[key].append(item.object_uuid)
     known: dict[UUID | None, UUID] = {}

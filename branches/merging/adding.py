@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
@@ -20,6 +19,7 @@ from core.bulk_loading import publish_first
 from core.models import ContentPage
 from core.references import reading_together
 from core.refusals import NotPublishable
+from core.sayings import saying as _
 from history.heads import heads_of
 from history.reverting.publishing import FEW, Words
 from history.subjects import subjects_of

@@ -9,10 +9,13 @@ from branches.actions.submitting import review_anew
 from branches.mails import tell_author, tell_reviewers
 from branches.models import NoteKind, Proposal
 from branches.states import ProposalState
+from core.wording import Words
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Proposal:
+def send_back(
+    proposal: Proposal, *, why: Words, is_conflict: bool, by: Any
+) -> Proposal:
     """Review a branch anew that was approved and cannot be merged as it is.
 
     Its author and those who decide are told why. Nothing of it is lost; what was
@@ -22,7 +25,7 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     proposal.step_to(ProposalState.CONFLICTED)
     proposal.due_at = None
     # In the name of its author: whoever approved it may decide about it again.
-    review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT, text=why)
+    review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT)
     # Its text is the one that was checked before.
     proposal.step_to(ProposalState.IN_REVIEW)
     if (current := proposal.current_workflow_state) is not None:
@@ -34,7 +37,8 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     note = proposal.notes.filter(kind=NoteKind.CONFLICT).latest("pk")
     # Nobody's doing: all of them are told, whoever approved it too.
     note.author = None
-    note.save(update_fields=["author"])
+    note.says(why)
+    note.save()
     tell_author(note)
     tell_reviewers(note)
     return proposal

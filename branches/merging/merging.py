@@ -30,6 +30,7 @@ from branches.refusals import (
 from branches.states import ProposalState, may_follow
 from core.changes import describe_change, one_action
 from core.faults import reach
+from core.wording import Words
 from history.content import changed_facts
 from history.facts import label_of
 from history.heads import heads_of
@@ -159,7 +160,7 @@ def _refuse_if_more(item: ItemPlan, changes: frozenset[str]) -> None:
 
 
 def close(
-    proposal: Proposal, changeset: ChangeSet | None, by: Any, *, said: str = ""
+    proposal: Proposal, changeset: ChangeSet | None, by: Any, *, said: Words = ""
 ) -> None:
     """Say of a proposal that it is merged, and to its author."""
     if may_follow(proposal.state, ProposalState.APPROVED):
@@ -174,7 +175,7 @@ def close(
     proposal.first_published_at = proposal.last_published_at = now
     proposal.save()
     kind = NoteKind.MERGED if changeset else NoteKind.DRAFTED
-    note = ProposalNote.objects.create(
-        proposal=proposal, kind=kind, author=by, text=said
-    )
+    note = ProposalNote(proposal=proposal, kind=kind, author=by)
+    note.says(said)
+    note.save()
     tell_author(note)

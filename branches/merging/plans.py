@@ -74,3 +74,12 @@ def plan_merge(
     with reading_together(known.sources()):
         planned = tuple(plan_item(item, known, choices or {}) for item in known.items)
     return MergePlan(proposal, planned, known.versions)
+
+
+def plan_conflicts(proposal: Proposal) -> MergePlan:
+    """Plan the merge of those items alone that others can have changed meanwhile.
+
+    What the others would become is not asked. Raises as `plan_merge` does.
+    """
+    items = ProposalItem.objects.filter(proposal=proposal)
+    return plan_merge(proposal, only=items.left_behind())

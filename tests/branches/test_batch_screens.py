@@ -72,7 +72,7 @@ def test_ticked_rides_are_changed_step_by_step(
     assert put.status_code == 200
     branch = Proposal.objects.get()
     assert (branch.title, branch.items.count()) == ("Steel", 2)
-    assert Batch.objects.get().said == "Fact: Material; What it shall say: Steel"
+    assert Batch.objects.get().words == "Fact: Material; What it shall say: Steel"
 
 
 def test_all_that_a_filtered_listing_shows_is_changed(
