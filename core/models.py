@@ -300,6 +300,7 @@ class ContentPage(Begun, Page):
             for rows in page.rows_in_memory().values():
                 for row in rows:
                     row.uuid = page.identity_of_copy(row.uuid)
+            page.be_called(self.title)
         page.derive()
         return page
 
@@ -312,7 +313,12 @@ class ContentPage(Begun, Page):
             for row in [found] if old_key is not None else found:
                 if isinstance(row, VersionedRow):
                     row.uuid = target.identity_of_copy(row.uuid)
+        target.be_called(target.title)
         return copied
+
+    def be_called(self, title: str) -> None:
+        """Take a name, in the rows too where one of them says what it is called."""
+        self.title = title
 
     def identity_of_copy(self, original: UUID) -> UUID:
         """The uuid here of a row copied from elsewhere, the same however it comes."""
