@@ -131,6 +131,13 @@ def may_amend(user: Any, proposal: Proposal) -> bool:
     )
 
 
+def takes_part(user: Any, proposal: Proposal) -> bool:
+    """Whether settling its conflicts is ever this person's business."""
+    if user.pk == proposal.author_id:
+        return True
+    return may_review(user) and proposal.submitted_at is not None
+
+
 def may_resolve(user: Any, proposal: Proposal) -> bool:
     """Whether a person may settle conflicts: the author, and who reviews."""
     if proposal.state not in REVISABLE:
