@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "branches.browsing.middleware.SeenAsBranch",
     "core.middleware.RefusalsAsConflicts",
     "history.moved.FollowMoves",
+    "core.malformed.RefuseMalformedForms",
     "core.middleware.OutagesAsLater",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
