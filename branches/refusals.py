@@ -212,9 +212,16 @@ class MergeConflicts(MergeRefused):
 class MergeProblems(MergeRefused):
     """The result would not be sound."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
+    most_named = 3
+
+    def __init__(self, plan: Any) -> None:
+        self.plan = plan
+        named = plan.problems[: self.most_named]
+        if len(plan.problems) > len(named):
+            more = _("The page of the branch lists all %(number)s of them.")
+            named = [*named, more % {"number": len(plan.problems)}]
         super().__init__(
-            _("Nothing was published. %(problems)s") % {"problems": together(problems)}
+            _("Nothing was published. %(problems)s") % {"problems": together(named)}
         )
 
 

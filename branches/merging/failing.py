@@ -7,9 +7,42 @@ from django.db import transaction
 from branches.actions.reviewing import workflow_of
 from branches.actions.submitting import review_anew
 from branches.mails import tell_author, tell_reviewers
-from branches.models import NoteKind, Proposal
+from branches.merging.plans import MergePlan
+from branches.models import CheckLevel, CheckResult, NoteKind, Proposal
 from branches.states import ProposalState
+from core.sayings import as_saying
 from core.wording import Words
+
+# The check that asks the same when a text is handed in.
+RULES = "rules"
+
+
+@transaction.atomic
+def note_problems(proposal: Proposal, plan: MergePlan) -> None:
+    """Keep what stands in the way of each page, in place of what the check found.
+
+    The page of the proposal lists it.
+    """
+    revision = Proposal.objects.held(proposal.pk).latest_revision_id
+    results = CheckResult.objects.filter(proposal=proposal, revision=revision)
+    results.filter(check_name=RULES).delete()
+    found = []
+    for item in plan.items:
+        for problem in item.problems:
+            said = as_saying(problem.message)
+            found.append(
+                CheckResult(
+                    proposal=proposal,
+                    revision_id=revision,
+                    check_name=RULES,
+                    check_version=0,
+                    level=CheckLevel.BLOCK,
+                    message=said.message,
+                    params=said.stored(),
+                    object_uuid=item.item.object_uuid,
+                )
+            )
+    CheckResult.objects.bulk_create(found, batch_size=500)
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def _refuse_if_closed(proposal: Proposal) -> None:
 def refuse_if_unsound(plan: MergePlan) -> None:
     """Raise what keeps a plan from being carried out, if anything does."""
     if plan.problems:
-        raise MergeProblems(plan.problems)
+        raise MergeProblems(plan)
     if plan.conflicts:
         raise MergeConflicts(plan)
     if plan.is_idle:

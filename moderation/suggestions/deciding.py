@@ -13,9 +13,15 @@ from branches.actions import look_again
 from branches.actions.approving import add_approval
 from branches.mails import tell_author
 from branches.merging.approving import plan_approval
+from branches.merging.failing import note_problems
 from branches.merging.merging import MOST_TRIES, planned
 from branches.models import NoteKind, Proposal, ProposalNote
-from branches.refusals import MergeConflicts, NotOpenAnyMore, PlanOutdated
+from branches.refusals import (
+    MergeConflicts,
+    MergeProblems,
+    NotOpenAnyMore,
+    PlanOutdated,
+)
 from branches.rights import may_review
 from branches.states import REVIEWED, ProposalState
 from moderation.decisions import (
@@ -51,6 +57,9 @@ def approve_suggestion(
             continue
         except MergeConflicts:
             look_again(proposal)
+            raise
+        except MergeProblems as refused:
+            note_problems(proposal, refused.plan)
             raise
         return _fresh(proposal)
     raise PlanOutdated

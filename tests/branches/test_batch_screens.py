@@ -166,7 +166,7 @@ def test_each_line_that_cannot_be_read_says_why(
         (b"uuid,colour\na,b\n", "not known here: “colour”"),
         (b"height\n10 m\n", "which page is meant"),
         (b"uuid\na\n", "column for a fact"),
-        (b"uuid,height\na\n", "has 1 cells"),
+        (b"uuid,height\na\n", "has not as many cells"),
         (b'uuid,height\n"a,b\n', "quotation"),
         (b"title,height\nK\xe4rnan,1\n", "not UTF-8"),
         (b"title,height\na\x00b,1\n", "NUL"),
