@@ -12,7 +12,6 @@ import pytest
 
 from branches.actions import Piece, begin_branch, put_all_on
 from branches.merging.jobs import latest_job
-from branches.merging.planning import heads_of
 from branches.models import Proposal, ProposalItem
 from branches.refusals import MergeProblems
 from branches.states import ProposalState
@@ -20,6 +19,7 @@ from core.bulk_adding import Added, add_and_publish
 from core.changes import one_action
 from core.jobs.models import Job
 from core.jobs.running import run
+from history.heads import heads_of
 from history.models import ChangeSet, Deletion
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone

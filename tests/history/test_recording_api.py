@@ -1,4 +1,4 @@
-"""The API of the admin publishes, moves, copies and deletes: each leaves its version."""
+"""The API of the admin publishes, moves, copies, deletes: each leaves its version."""
 
 from datetime import timedelta
 from typing import Any
