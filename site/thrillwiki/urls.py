@@ -7,7 +7,6 @@ from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -16,13 +15,12 @@ from branches import urls as branches_urls
 from core.caching.serving import serve as serve_page
 from history import urls as history_urls
 from home import urls as home_urls
+from home.views import page_not_found
 from moderation import urls as moderation_urls
 from parks import urls as parks_urls
-from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
 from search.finder import urls as finder_urls
-
-SITEMAPS = {"pages": Sitemap, "countries": CountrySitemap}
+from thrillwiki.sitemaps import SITEMAPS
 
 urlpatterns = [
     # Ahead of Wagtail's own sign-in, which has no rate limit.
@@ -31,6 +29,8 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="admin_login",
     ),
+    # Wagtail's own test of what a server error looks like.
+    path("admin/failwhale/", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),

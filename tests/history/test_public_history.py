@@ -141,10 +141,17 @@ def test_two_versions_chosen_in_the_list_lead_to_their_comparison(
     park = make_park()
     edit(park, city="Sandusky")
 
+    assert 'type="radio"' in body(client, "/parks/cedar-point/history/")
     response = client.get("/parks/cedar-point/history/?a=2&b=1")
 
     assert response.status_code == 302
     assert response["Location"] == "/parks/cedar-point/diff/1..2/"
+
+
+def test_one_version_alone_offers_no_choice_of_two(client: Client) -> None:
+    make_park()
+
+    assert 'type="radio"' not in body(client, "/parks/cedar-point/history/")
 
 
 def test_a_version_shows_what_it_said_then(client: Client) -> None:
