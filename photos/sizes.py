@@ -1,4 +1,7 @@
-"""The sizes and formats pages ask for (templates/components/picture.html)."""
+"""The sizes and formats pages ask for (templates/components/picture.html).
+
+A size is known by its words in their order: pages have to ask in the same one.
+"""
 
 WIDTHS = (400, 800, 1200)
 FORMATS = ("avif", "webp", "jpeg")

@@ -10,8 +10,11 @@ from allauth.account.models import EmailAddress
 from branches.actions import drafting
 from branches.models import Proposal
 from branches.states import ProposalState
+from history.content import changed_facts
 from history.models import PageVersion
-from parks.models import MakerCredit, ParkPage, RidePage
+from history.reading import content_of_version
+from history.reverting.contents import facts_alone
+from parks.models import MakerCredit, ParkPage, RideExternalId, RidePage
 from tests.branches.filling import WORDS, form_at, hand_in, text_of
 from tests.branches.proposing import suggested
 from tests.factories.pages import make_company, make_ride
@@ -116,6 +119,21 @@ def test_a_ride_without_figures_can_be_corrected(
     assert "Status: Fill in at least 1 of these." in text_of(refused)
     assert sent.status_code == 302
     assert Proposal.objects.get().items.get().content["tracks"] == []
+
+
+def test_a_number_elsewhere_that_a_draft_brought_stays_its_own(
+    as_member: Client, ride: RidePage
+) -> None:
+    draft = ride.get_latest_revision_as_object()
+    draft.external_ids = [RideExternalId(system="rcdb", value="594")]
+    draft.save_revision().publish()
+
+    response = hand_in(as_member, at(ride), tracks__0__height="300 ft")
+
+    assert response.status_code == 302
+    item = Proposal.objects.get().items.get()
+    before = facts_alone(content_of_version(item.base, reader=None))
+    assert changed_facts(before, item.content) == ["tracks"]
 
 
 def test_an_impossible_figure_is_said_beside_its_field_and_stays_there(

@@ -19,6 +19,7 @@ from core.changes import describe_change
 from history.models import ChangeSet, FactChange, ObjectHead, PageVersion
 from history.reading import stored_texts
 from history.recording import record_page_deletion, record_restored
+from history.verifying import verify
 from parks.models import ParkArea, ParkIndexPage, ParkPage, RidePage
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
@@ -137,6 +138,18 @@ def test_moving_a_page_that_never_was_public_writes_nothing() -> None:
     draft.move(elsewhere, pos="last-child")
 
     assert versions_of(draft) == []
+
+
+def test_what_was_moved_since_it_was_read_is_unpublished_where_it_stands() -> None:
+    elsewhere, ride = make_park("Elsewhere"), make_ride(make_park())
+    as_it_was = RidePage.objects.get(pk=ride.pk)
+    RidePage.objects.get(pk=ride.pk).move(elsewhere, pos="last-child")
+
+    as_it_was.unpublish()
+
+    assert RidePage.objects.get(pk=ride.pk).get_parent().pk == elsewhere.pk
+    assert operations_of(ride) == ["create", "move", "unpublish"]
+    assert list(verify()) == []
 
 
 def test_moving_an_unpublished_page_is_a_version_that_is_not_live() -> None:

@@ -14,6 +14,7 @@ from home.models import HomePage
 from parks.models import (
     CompanyIndexPage,
     CompanyPage,
+    ParkExternalId,
     ParkIndexPage,
     ParkPage,
     RideModelIndexPage,
@@ -118,6 +119,18 @@ def test_a_paragraph_nobody_touched_is_no_change(admin: Client) -> None:
     assert untouched == 1
     newest = park.published_versions.latest("seq")
     assert newest.changed_facts == ["body", "city"]
+
+
+def test_a_number_elsewhere_that_a_draft_brought_stays_its_own(admin: Client) -> None:
+    park = make_park()
+    draft = park.get_latest_revision_as_object()
+    draft.external_ids = [ParkExternalId(system="rcdb", value="4529")]
+    draft.save_revision().publish()
+
+    response = republish(admin, park, city="Sandusky")
+
+    assert response.status_code == 302
+    assert ParkPage.objects.get(pk=park.pk).city == "Sandusky"
 
 
 def story(identity: str, text: str) -> dict[str, str]:
