@@ -4,6 +4,7 @@ A session that ends while the cache is away cannot be taken out of it. It would 
 back to life with the cache, so nothing stays in there for long.
 """
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.sessions.backends import cached_db
 from django.core.cache import caches
 
 LONGEST_IN_CACHE = 300
+_KEY = re.compile(r"[a-z0-9]{8,40}")
 
 
 class SessionStore(cached_db.SessionStore):
@@ -19,6 +21,10 @@ class SessionStore(cached_db.SessionStore):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self._cache: Any = _ForAWhile(caches[settings.SESSION_CACHE_ALIAS])
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        # A cookie can spell any character, NUL too, which PostgreSQL takes in no text.
+        return bool(key and _KEY.fullmatch(key))
 
 
 class _ForAWhile:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
+from core.coming_back import answer_to
+from core.constraints import is_address_taken
 from core.reader import language_of
-from core.refusals import Refused, StillInUse
+from core.refusals import PlaceTaken, Refused, StillInUse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -115,12 +118,35 @@ class RefusalsAsConflicts:
         match exception:
             case Refused():
                 refusal = exception
+            case IntegrityError() if is_address_taken(exception):
+                # The admin moves a page by itself, not by the page's own method.
+                refusal = PlaceTaken()
             case ProtectedError():
                 refusal = StillInUse(exception.protected_objects)
             case RestrictedError():
                 refusal = StillInUse(exception.restricted_objects)
             case _:
                 return None
-        return render(
-            request, "409.html", {"reason": str(refusal)}, status=refusal.status
-        )
+        shown = {"reason": str(refusal), "status": refusal.status}
+        response = render(request, "409.html", shown, status=refusal.status)
+        if refusal.retry_after is not None:
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
+
+
+class OutagesAsLater:
+    """Answer 503, with when to come back, where the database is away or busy.
+
+    What fails outside of a view ends in `home.views.server_error`, which does the same.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        return answer_to(request, exception)

@@ -11,6 +11,8 @@ class Refused(Exception):
     """A change the wiki will not make. The text is shown to whoever asked for it."""
 
     status = 409
+    retry_after: int | None = None
+    """Seconds after which the same may be possible, where waiting is all it takes."""
 
 
 class AddressTaken(Refused):
@@ -23,6 +25,18 @@ class AddressTaken(Refused):
                 "another slug and save again; nothing you typed was lost."
             )
             % {"slug": slug}
+        )
+
+
+class PlaceTaken(Refused):
+    """Where a page shall go, another one has its address already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Where it shall stand, another page has the same address already. Give "
+                "one of the two another slug first. Nothing was moved."
+            )
         )
 
 

@@ -5,6 +5,7 @@ revisions and log entries of the versions between.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +19,29 @@ from reversion.models import Version as Payload
 
 from core.changes import describe_change
 from core.models import ContentPage
+from core.write_lock import let_others_write
 from history.chain import digest_of
 from history.content import canonical_text, fingerprint
 from history.models import ChangeSet, FactChange, ObjectHead, Operation, PageVersion
 from history.reading import stored_texts
 
-AT_ONCE = 2000
+AT_ONCE = 500
+
+
+def lengthen_in_parts(
+    page: ContentPage, *, by: int, since: datetime
+) -> Iterator[list[int]]:
+    """The same in a transaction for each few hundred versions, which are yielded.
+
+    Others can write in between. Whoever breaks it off keeps a shorter history, as
+    sound as the whole one.
+    """
+    span = timezone.now() - since
+    for done in range(0, by, AT_ONCE):
+        let_others_write()
+        some = min(AT_ONCE, by - done)
+        begins, ends = (since + span * (n / by) for n in (done, done + some))
+        yield lengthen_history(page, by=some, since=begins, until=ends)
 
 
 @transaction.atomic
@@ -33,19 +51,20 @@ def lengthen_history(
     by: int,
     fact: str = "search_description",
     since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[int]:
     """Give a live page that many more versions; returns their numbers, oldest first.
 
     Each differs from the one before in one text fact. The last is published the
     ordinary way, so the page agrees with its head. Dates run from `since`, or from
-    the newest change there is, until now.
+    the newest change there is, to `until` or now.
     """
     page = type(page).objects.get(pk=page.pk)
     head = ObjectHead.objects.select_for_update().get(object_uuid=page.uuid).version
     if head is None or by < 1:
         return []
     since = since or head.changeset.made_at
-    step = (timezone.now() - since) / by
+    step = ((until or timezone.now()) - since) / by
     content = json.loads(stored_texts([head])[head.pk])
     last = head.seq + by
     growth = _Growth(page, head, content, fact, since, step, size=head.size)
@@ -56,7 +75,7 @@ def lengthen_history(
     setattr(page, fact, f"Edit {last}")
     known = head.changeset
     with describe_change(
-        by=known.publisher, author=known.author, reason=f"Edit {last}"
+        by=known.publisher, author=known.author, reason=f"Edit {last}", made_at=until
     ):
         page.save_revision(user=known.author).publish()
     return list(range(head.seq + 1, last + 1))

@@ -1,7 +1,8 @@
 """The one door to the text of a version, wherever it is kept.
 
 History, diff, blame, revert, time travel and export read here and nowhere else, so
-archived versions read like any other and suppressed ones nowhere.
+archived versions read like any other and suppressed ones nowhere. While the storage of
+the archive does not answer, whatever needs it raises ArchiveOutOfReach, a refusal.
 """
 
 import json
@@ -9,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from reversion.models import Version
 
+from core.sayings import saying as _
 from history.archive.cold import texts_in
 from history.content import fingerprint, rewritten
 from history.models import ArchiveBundle, PageVersion

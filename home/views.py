@@ -1,5 +1,7 @@
 """The few views that are neither pages nor the business of another room."""
 
+import logging
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,18 +10,23 @@ from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
 )
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.choosing import choose_locale
+from core.coming_back import answer_to
 from core.measures import System
 from core.reader import remember_language, remember_units
+
+logger = logging.getLogger("thrillwiki.health")
 
 
 # A token would be one reader's own, and the pages with this form are for many. Where
@@ -73,9 +80,13 @@ def _comes_from_here(request: HttpRequest) -> bool:
 @require_GET
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Whether the site can answer: 200, or an error when the database cannot."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Whether the site can answer: 200, or 503 when the database cannot."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error as problem:
+        logger.warning("The database does not answer: %s", problem)
+        return JsonResponse({"database": "away"}, status=503)
     return JsonResponse({"database": "ok"})
 
 
@@ -109,5 +120,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if (error := sys.exception()) is not None:
+        # Whatever knew the reader's language may be what failed; their browser does.
+        with translation.override(get_language_from_request(request)):
+            if answer := answer_to(request, error):
+                return answer
     # Nothing that may be broken: no context processors, no database.
     return render(None, "500.html", status=500)

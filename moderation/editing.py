@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from wagtail.models import TaskState
 
+from history.conflicts.holding import key_in
 from moderation.decisions import refuse_if_closed_or_own
 from moderation.fingerprints import fingerprint_of
 from moderation.models import ReviewState
@@ -71,14 +72,13 @@ def _was_opened_with(request: HttpRequest, latest: Any) -> bool:
 
 
 def _opened_revision_id(request: HttpRequest) -> int | None:
-    opened = request.POST.get("loaded_revision_id", "")
-    return int(opened) if opened.isascii() and opened.isdigit() else None
+    return key_in(request.POST.get("loaded_revision_id", ""))
 
 
 def _comment(request: HttpRequest) -> str:
     try:
         details = json.loads(request.POST.get(DETAILS) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     comment = details.get("comment") if isinstance(details, dict) else None
     return comment.strip() if isinstance(comment, str) else ""

@@ -6,6 +6,7 @@ from typing import Any
 from core.jobs.kinds import KINDS
 from core.jobs.models import Job, JobState
 from core.jobs.turns import Cancelled, LeaseLost, Turn, TurnOver, Watch, take
+from core.refusals import Refused
 
 logger = logging.getLogger("thrillwiki.jobs")
 
@@ -49,6 +50,10 @@ def _work(job: Job, turn: Turn) -> None:
     except KeyboardInterrupt:
         turn.finish(JobState.CANCELLED, message="Stopped; what was done stays done.")
         raise
+    except Refused as refusal:
+        # Something says itself why it cannot be done now: no fault of the program.
+        logger.warning("%s was refused: %s", job, refusal)
+        turn.finish(JobState.FAILED, message=str(refusal)[:300])
     except Exception as error:
         logger.exception("%s failed", job)
         message = f"{type(error).__name__}: {error}"[:300]

@@ -18,13 +18,15 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from history.archive.bundles import BundleDamaged, ReadRange
+from history.archive.out_of_reach import (
+    FAILURES,
+    asking_storage,
+    out_of_reach,
+)
 
 SUFFIX = ".twa"
 UNFINISHED = ".part"
-UNREADABLE = (OSError, BotoCoreError, ClientError)
 # Only files of these names are ours to count or remove.
 _OURS = re.compile(rf"\d{{4}}/\d{{2}}/[0-9a-f-]{{36}}\{SUFFIX}(?:\{UNFINISHED})?")
 
@@ -78,7 +80,8 @@ def reader_of(name: str) -> ReadRange:
     storage = archive_storage()
     place = _local_path(storage, name)
     if place is not None:
-        return lambda at, length: _read_local(place, at, length)
+        root = _local_path(storage, "")
+        return lambda at, length: _read_local(place, at, length, root)
     bucket = getattr(storage, "bucket", None)
     if bucket is not None:
         return lambda at, length: _read_from_bucket(storage, name, at, length)
@@ -87,30 +90,30 @@ def reader_of(name: str) -> ReadRange:
 
 def size_of(name: str) -> int:
     """Bytes of a stored bundle. Raises BundleDamaged when it is not there."""
-    try:
-        return archive_storage().size(name)
-    except UNREADABLE as error:
-        raise BundleDamaged("the file is missing or cannot be read") from error
+    storage = archive_storage()
+    with asking_storage(_local_path(storage, "")):
+        return storage.size(name)
 
 
 def sha256_of(name: str) -> str:
     """The fingerprint of a stored bundle. Raises BundleDamaged."""
-    digest = hashlib.sha256()
-    try:
-        with archive_storage().open(name) as file:
-            for part in file.chunks():
-                digest.update(part)
-    except UNREADABLE as error:
-        raise BundleDamaged("the file is missing or cannot be read") from error
+    storage, digest = archive_storage(), hashlib.sha256()
+    with asking_storage(_local_path(storage, "")), storage.open(name) as file:
+        for part in file.chunks():
+            digest.update(part)
     return digest.hexdigest()
 
 
 def every_file(folder: str = "") -> Iterator[str]:
     """Names of all bundles in the storage, unfinished ones included."""
+    storage = archive_storage()
     try:
-        folders, files = archive_storage().listdir(folder)
+        # Of a folder nothing is asked that could be out of reach: a new wiki has none.
+        folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
+    except FAILURES as error:
+        raise out_of_reach(error) from error
     for name in sorted(files):
         if _OURS.fullmatch(path := f"{folder}{name}"):
             yield path
@@ -120,12 +123,14 @@ def every_file(folder: str = "") -> Iterator[str]:
 
 def modified_at(name: str) -> datetime:
     """When a file was written."""
-    return archive_storage().get_modified_time(name)
+    with asking_storage():
+        return archive_storage().get_modified_time(name)
 
 
 def remove_file(name: str) -> None:
     """Remove a file that no version is in."""
-    archive_storage().delete(name)
+    with asking_storage():
+        archive_storage().delete(name)
 
 
 def _local_path(storage: Storage, name: str) -> Path | None:
@@ -135,30 +140,22 @@ def _local_path(storage: Storage, name: str) -> Path | None:
         return None
 
 
-def _read_local(place: Path, at: int, length: int) -> bytes:
-    try:
-        with place.open("rb", buffering=0) as file:
-            return os.pread(file.fileno(), length, max(at, 0))
-    except UNREADABLE as error:
-        raise BundleDamaged("the file is missing or cannot be read") from error
+def _read_local(place: Path, at: int, length: int, root: Path | None = None) -> bytes:
+    with asking_storage(root), place.open("rb", buffering=0) as file:
+        return os.pread(file.fileno(), length, max(at, 0))
 
 
 def _read_from_bucket(storage: Any, name: str, at: int, length: int) -> bytes:
     key = posixpath.join(storage.location, name).lstrip("/")
-    try:
-        wanted = f"bytes={max(at, 0)}-{max(at, 0) + length - 1}"
+    wanted = f"bytes={max(at, 0)}-{max(at, 0) + length - 1}"
+    with asking_storage():
         return bytes(storage.bucket.Object(key).get(Range=wanted)["Body"].read())
-    except UNREADABLE as error:
-        raise BundleDamaged("the object is missing or cannot be read") from error
 
 
 def _read_stored(storage: Storage, name: str, at: int, length: int) -> bytes:
-    try:
-        with storage.open(name) as file:
-            file.seek(max(at, 0))
-            return bytes(file.read(length))
-    except UNREADABLE as error:
-        raise BundleDamaged("the file is missing or cannot be read") from error
+    with asking_storage(), storage.open(name) as file:
+        file.seek(max(at, 0))
+        return bytes(file.read(length))
 
 
 def _upload(
@@ -167,15 +164,18 @@ def _upload(
     content: bytes,
     check: Callable[[ReadRange, int], None],
 ) -> None:
-    if not storage.exists(name):
-        stored = storage.save(name, ContentFile(content))
-        if stored != name:
-            storage.delete(stored)
-            raise BundleDamaged(f"the storage would not keep the name {name}")
+    with asking_storage():
+        if not storage.exists(name):
+            stored = storage.save(name, ContentFile(content))
+            if stored != name:
+                storage.delete(stored)
+                raise BundleDamaged(f"the storage would not keep the name {name}")
     try:
         check(reader_of(name), len(content))
     except BaseException:
-        storage.delete(name)
+        # A file that stays behind is in no version and goes with a later run.
+        with suppress(*FAILURES):
+            storage.delete(name)
         raise
 
 

@@ -1,5 +1,7 @@
 """All versions of a page or snippet, to take along."""
 
+from itertools import chain
+
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -35,8 +37,12 @@ def _file(
         raise Http404("Nothing of this was ever published.")
     if is_too_often(request, what="versions.jsonl", most=EXPORTS_A_MINUTE):
         return too_many(request, seconds=WINDOW_SECONDS)
+    lines = exported(subject.versions)
+    # The oldest version lies in the archive first of all. While that is out of reach,
+    # this is refused here, where it can be said: later it would only cut the file.
+    begun = [next(lines)]
     return StreamingHttpResponse(
-        exported(subject.versions),
+        chain(begun, lines),
         content_type="application/x-ndjson; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(

@@ -64,6 +64,7 @@ class CacheOutOfReach(SuppressionRefused):
     """What a cache keeps of the text could not be dropped."""
 
     status = 503
+    retry_after = 60
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,11 +1,14 @@
 """Writing rides nobody built (parks/inventing.py) into the wiki, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
 from typing import Any
 
+from django.db import transaction
+
 from core.bulk_pages import add_bare_pages
+from core.write_lock import let_others_write
 from parks.inventing import ELEMENTS, INVERTING, Invented, Inventor
 from parks.models import (
     CompanyIndexPage,
@@ -19,30 +22,50 @@ from parks.models import (
 )
 
 RIDES_PER_PARK = 25
-AT_ONCE = 2000
+AT_ONCE = 500
 
 
-def invent_rides(number: int, *, seed: int = 1) -> Iterator[int]:
+def invent_rides(
+    number: int,
+    *,
+    committing: Callable[[list[int]], None] = lambda keys: None,
+    seed: int = 1,
+) -> Iterator[int]:
     """Add so many rides with the parks, makers and models they need.
 
-    The pages have no history and no revisions (core/bulk_pages.py). Yields how many
-    are written, now and then; call it in a transaction.
+    The pages have no history and no revisions (core/bulk_pages.py). Some at a time are
+    written in a transaction of their own, at whose end `committing` gets their keys;
+    yields how many there are then. Whoever breaks it off keeps those.
     """
-    inventor = Inventor(seed, batch=ParkIndexPage.objects.get().numchild)
-    parks = _parks(inventor, max(1, number // RIDES_PER_PARK))
-    models = _models(inventor, max(1, min(400, number // 100)))
-    elements = _elements()
+    with transaction.atomic():
+        inventor = Inventor(seed, batch=ParkIndexPage.objects.get().numchild)
+        parks = _parks(inventor, max(1, number // RIDES_PER_PARK))
+        models = _models(inventor, max(1, min(400, number // 100)))
+        elements = _elements()
     done = 0
     for some in _batched(_sizes(inventor, number, len(parks)), AT_ONCE):
+        let_others_write()
         invented: dict[int, list[Invented]] = defaultdict(list)
         for place in some:
             ride = inventor.ride(parks[place], models, elements)
-            invented[place].append(ride)
-        for place, rides in invented.items():
-            add_bare_pages(parks[place], [ride.page for ride in rides])
-        _write_rows([ride for rides in invented.values() for ride in rides])
-        done += len(some)
+            invented[parks[place].pk].append(ride)
+        with transaction.atomic():
+            keys = _write(invented)
+            committing(keys)
+        done += len(keys)
         yield done
+
+
+def _write(invented: dict[int, list[Invented]]) -> list[int]:
+    """Rides below their parks, as those stand now. One that is gone gets none."""
+    written: list[Invented] = []
+    for park in ParkPage.objects.select_for_update(of=("self",)).filter(
+        pk__in=invented
+    ):
+        add_bare_pages(park, [ride.page for ride in invented[park.pk]])
+        written += invented[park.pk]
+    _write_rows(written)
+    return [ride.page.pk for ride in written]
 
 
 def _parks(inventor: Inventor, number: int) -> list[ParkPage]:

@@ -15,6 +15,7 @@ from branches import urls as branches_urls
 from core.caching.serving import serve as serve_page
 from history import urls as history_urls
 from home import urls as home_urls
+from home.views import page_not_found
 from moderation import urls as moderation_urls
 from parks import urls as parks_urls
 from search import urls as search_urls
@@ -28,6 +29,8 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="admin_login",
     ),
+    # Wagtail's own test of what a server error looks like.
+    path("admin/failwhale/", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(accounts_urls)),

@@ -9,6 +9,7 @@ import time_machine
 
 from accounts.sessions import LONGEST_IN_CACHE, SessionStore
 from core.forgiving_cache import FORGIVEN
+from home.models import HomePage
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,16 @@ def test_a_session_that_ended_without_the_cache_ends_there_within_minutes(
 
 def test_the_cache_in_redis_forgives_sessions() -> None:
     assert SessionStore.cache_key_prefix in FORGIVEN
+
+
+@pytest.mark.parametrize(
+    "key",
+    [r"\000abcdefgh", r"abcdefgh\000", r"\377\376abcdefgh", "../../../etc/passwd"],
+)
+def test_a_cookie_that_can_be_no_session_is_nobodys(
+    client: Client, home: HomePage, key: str
+) -> None:
+    answer = client.get("/", headers={"cookie": f'sessionid="{key}"'})
+
+    assert answer.status_code == 200
+    assert not answer.wsgi_request.user.is_authenticated

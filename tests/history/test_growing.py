@@ -5,13 +5,18 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
 
 import pytest
 
+from history import growing
 from history.chain import digest_of
 from history.content import fingerprint
+from history.growing import lengthen_in_parts
 from history.models import FactChange, ObjectHead, PageVersion
 from history.reading import stored_texts
+from history.verifying import verify
 from parks.models import ParkPage
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park
@@ -74,6 +79,27 @@ def test_the_command_lengthens_the_history_of_the_page_at_an_address() -> None:
     made_at = [version.changeset.made_at for version in versions_of(park)]
     assert len(made_at) == 6
     assert made_at[-1] - made_at[1] > timedelta(days=365)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_growing_that_is_broken_off_leaves_a_sound_history_and_a_free_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(growing, "AT_ONCE", 4)
+    park = make_park()
+    since = timezone.now() - timedelta(days=3650)
+
+    parts = lengthen_in_parts(park, by=10, since=since)
+    made = [next(parts), next(parts)]
+    was_free = not connection.in_atomic_block
+    del parts  # broken off
+
+    assert made == [[2, 3, 4, 5], [6, 7, 8, 9]]
+    assert was_free
+    assert list(verify()) == []
+    dates = [version.changeset.made_at for version in versions_of(park)[1:]]
+    assert dates == sorted(dates)
+    assert timedelta(days=700) < timezone.now() - dates[-1] < timedelta(days=760)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What visitors read about the past: lists, versions, changes, feeds and tags."""
 
 from typing import Any
+from xml.etree import ElementTree
 
 from django.db import connection
 from django.test import Client
@@ -14,6 +15,9 @@ from history.models import ChangeSet, PageVersion, Tag, TagIsPermanent
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ENTRY = f"{ATOM}entry"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -169,6 +173,25 @@ def test_a_version_that_is_not_there_is_not_found(client: Client) -> None:
     body(client, "/changes/999999999999999999/", 404)
 
 
+def test_links_to_the_past_of_a_page_outlive_its_moves(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    park = make_park()
+    ride = make_ride(park, "Gemini")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(ride, slug="twins")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(park, slug="spit")
+    old, new = "/parks/cedar-point/gemini/", "/parks/spit/twins/"
+
+    for link in ("history/", "history/1/", "history/feed/", "diff/1..2/?view=inline"):
+        response = client.get(f"{old}{link}")
+
+        assert (response.status_code, response["Location"]) == (301, f"{new}{link}")
+    ride.unpublish()
+    assert client.get(f"{old}history/").status_code == 404
+
+
 def test_what_is_not_public_is_in_no_list_and_no_feed(client: Client) -> None:
     hidden = make_park("Canary Gardens")
     gone = make_ride(make_park("Open Park"), "Canary Ride")
@@ -235,6 +258,24 @@ def test_the_feed_of_a_park_follows_its_rides_when_asked(client: Client) -> None
     assert "Gemini" not in alone
     assert "Gemini" in with_rides
     assert "/parks/cedar-point/gemini/history/1/" in with_rides
+    assert "Gemini" in body(client, "/parks/history/feed/?below=1")
+
+
+def test_every_entry_of_a_feed_names_somebody_and_no_two_feeds_are_taken_for_one(
+    client: Client,
+) -> None:
+    edit(make_park(), city="Sandusky", by=make_person(display_name="Ada Canary"))
+    ChangeSet.objects.filter(number=newest_number()).update(author_hidden=True)
+
+    url = "/parks/cedar-point/history/feed/"
+    alone, below = (
+        ElementTree.fromstring(body(client, asked))  # noqa: S314  our own feed
+        for asked in (url, f"{url}?below=1")
+    )
+
+    names = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in alone.iter(ENTRY)]
+    assert names == ["name hidden", "the wiki itself"]
+    assert alone.findtext(f"{ATOM}id") != below.findtext(f"{ATOM}id")
 
 
 def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:
@@ -254,6 +295,10 @@ def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:
         tag.save()
     with pytest.raises(TagIsPermanent):
         tag.delete()
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.update(name="2027 season")
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.all().delete()
 
 
 def test_a_visitor_cannot_name_a_point(client: Client) -> None:

@@ -145,19 +145,22 @@ def test_a_form_whose_revision_was_rewritten_since_cannot_approve(
     assert live_text(submitted) == ""
 
 
+@pytest.mark.parametrize("told", [[], ["9" * 5000], ["x"], ["٣"]])
 def test_a_form_that_does_not_tell_what_it_shows_cannot_approve(
-    submitted: RidePage, moderator: User, sign_in: SignIn
+    submitted: RidePage, moderator: User, sign_in: SignIn, told: list[str]
 ) -> None:
     reader = sign_in(moderator)
     fields = open_editor(reader, edit_address(submitted))
-    del fields["loaded_revision_id"]
+    fields["loaded_revision_id"] = told
 
     response = _approve_in_editor(reader, submitted, fields)
 
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize("details", ["{", "[]", '{"amended_from": "x", "more": 1}'])
+@pytest.mark.parametrize(
+    "details", ["{", "[]", '{"amended_from": "x", "more": 1}', "[" * 100_000]
+)
 def test_a_forged_detail_does_not_change_what_is_approved(
     details: str, submitted: RidePage, moderator: User, sign_in: SignIn
 ) -> None:

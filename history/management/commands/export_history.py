@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 
 from history.archive.asking import NotFound, object_at
+from history.archive.out_of_reach import ArchiveOutOfReach
 from history.export.lines import Summary, exported
 from history.models import PageVersion
 
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     """Write every version of one page as JSON lines, those in the archive too.
 
     What is hidden is left out here as well: whoever may run commands can read the
-    database. Exits with 1 when a version cannot be read, after writing all others.
+    database. Exits with 1 when a version cannot be read, after writing all others, and
+    with 2 when the archive cannot be asked: what was written then lacks its last line.
     """
 
     help = "Write all versions of a page as JSON lines."
@@ -35,11 +37,14 @@ class Command(BaseCommand):
         if not versions.exists():
             raise CommandError("Nothing of this was ever published.")
         summary, output = Summary(), options["output"]
-        if output is None:
-            self.stdout.ending = ""
-            self._write(self.stdout, versions, summary)
-        else:
-            self._write_file(output, versions, summary)
+        try:
+            if output is None:
+                self.stdout.ending = ""
+                self._write(self.stdout, versions, summary)
+            else:
+                self._write_file(output, versions, summary)
+        except ArchiveOutOfReach as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
         if summary.damaged:
             names = ", ".join(summary.damaged)
             raise CommandError(f"Versions could not be read from: {names}")

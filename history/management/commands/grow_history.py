@@ -12,13 +12,14 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from core.models import ContentPage
-from history.growing import lengthen_history
+from history.growing import lengthen_in_parts
 
 
 class Command(BaseCommand):
     help = (
         "Adds versions to a page, each with another search description. For "
-        "demonstrations: what is written into history cannot be taken out again."
+        "demonstrations: what is written into history cannot be taken out again. "
+        "Others can write meanwhile; broken off, it says how far it came."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,14 +45,19 @@ class Command(BaseCommand):
         page = _page_at(options["address"])
         since = timezone.now() - timedelta(days=365.25 * options["years"])
         started = time.monotonic()
-        numbers = lengthen_history(page, by=options["versions"], since=since)
-        if not numbers:
-            raise CommandError(f"“{page}” has never been published.")
-        seconds = time.monotonic() - started
-        self.stdout.write(
-            f"“{page}” has {len(numbers):,} versions more, {numbers[0]} to "
-            f"{numbers[-1]}, made in {seconds:.1f} s."
-        )
+        made: list[int] = []
+        try:
+            for numbers in lengthen_in_parts(page, by=options["versions"], since=since):
+                made += numbers
+                if not made:
+                    raise CommandError(f"“{page}” has never been published.")
+        finally:
+            if made:
+                seconds = time.monotonic() - started
+                self.stdout.write(
+                    f"“{page}” has {len(made):,} versions more, {made[0]} to "
+                    f"{made[-1]}, made in {seconds:.1f} s."
+                )
 
 
 def _page_at(address: str) -> ContentPage:

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from history.archive.asking import NotFound, object_at
+from history.archive.out_of_reach import ArchiveOutOfReach
 from history.verifying import Checked, Fault, verify
 
 
 class Command(BaseCommand):
     """Read the whole record and name what is wrong. Changes nothing.
 
-    Exits with 1 when there is a fault.
+    Exits with 1 when there is a fault, with 2 when the archive cannot be asked.
     """
 
     help = "Check that the history is whole and agrees with what visitors see."
@@ -32,10 +33,13 @@ class Command(BaseCommand):
             except NotFound as error:
                 raise CommandError(str(error)) from error
         checked, faults = Checked(), list[Fault]()
-        for fault in verify(only, checked=checked, told=self._tell):
-            faults.append(fault)
-            if not options["json"]:
-                self.stdout.write(str(fault))
+        try:
+            for fault in verify(only, checked=checked, told=self._tell):
+                faults.append(fault)
+                if not options["json"]:
+                    self.stdout.write(str(fault))
+        except ArchiveOutOfReach as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
         if options["json"]:
             report = {
                 "ok": not faults,

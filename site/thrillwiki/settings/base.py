@@ -87,6 +87,9 @@ MIDDLEWARE = [
     "core.middleware.PrivateWhenSignedIn",
     "branches.browsing.middleware.SeenAsBranch",
     "core.middleware.RefusalsAsConflicts",
+    "history.moved.FollowMoves",
+    "core.malformed.RefuseMalformedForms",
+    "core.middleware.OutagesAsLater",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -145,10 +148,18 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     if env.bool("DATABASE_TIMEOUTS", default=False):
         # Set by wsgi.py: nobody waits longer for a page, but a migration or an
-        # import may take its time.
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-            "-c statement_timeout=15000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=30000"
+        # import may take its time. The second half is for a server that no longer
+        # answers at all: the system by itself would wait for it for minutes.
+        DATABASES["default"].setdefault("OPTIONS", {}).update(
+            options=(
+                "-c statement_timeout=15000 -c lock_timeout=5000"
+                " -c idle_in_transaction_session_timeout=30000"
+            ),
+            connect_timeout=3,
+            keepalives_idle=10,
+            keepalives_interval=3,
+            keepalives_count=3,
+            tcp_user_timeout=18000,
         )
 
 REDIS_URL = env("REDIS_URL", default="")

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings as configured
+from django.db import connection
 from django.test import Client
 
 from wagtail.models import Site
@@ -19,6 +21,7 @@ from home.foundations import lay_foundations
 from parks.models import RidePage
 from tests.branches.proposing import branch_with, piece
 from tests.core.caching.fronted import Answer, Wiki, running
+from tests.databases import HANG_UP
 from tests.factories.pages import make_company, make_model, make_park, make_ride
 from tests.factories.people import make_person
 
@@ -207,6 +210,18 @@ def test_a_change_is_shown_at_once_where_nginx_was_told_and_soon_elsewhere(
     assert "son-of-beast" in park.text
 
 
+@contextmanager
+def _no_database() -> Iterator[None]:
+    """PostgreSQL lets nobody in and has thrown out who was."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        cursor.execute(HANG_UP, [name])
+        yield
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
 def test_the_wiki_goes_on_without_its_cache_and_nginx_without_the_wiki(
     wiki: Wiki,
 ) -> None:
@@ -218,11 +233,15 @@ def test_the_wiki_goes_on_without_its_cache_and_nginx_without_the_wiki(
         for path in ("/", "/parks/", BEAST, f"{BEAST}history/", "/search/?q=beast")
     ]
     from_nginx(wiki, BEAST)
-    wiki.stop_web()
     sleep(OLDEST_S)
+    with _no_database():
+        kept, not_kept = wiki.get(BEAST), wiki.get("/companies/")
+    wiki.stop_web()
     known, unknown = wiki.get(BEAST), wiki.get("/companies/")
 
     assert without_redis == [200] * 5
+    assert (kept.status, kept.kept) == (200, "STALE")
+    assert (not_kept.status, not_kept.headers["Retry-After"]) == (503, "30")
     assert (known.status, known.kept) == (200, "STALE")
     assert "The Beast" in known.text
     assert unknown.status == 502

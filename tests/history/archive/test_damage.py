@@ -1,5 +1,6 @@
 """A damaged archive says so: never another text, never a server error."""
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import F
+from django.test import Client
 from django.utils import timezone
 
 import pytest
 
+from history.archive.bundles import BundleDamaged
 from history.archive.checking import faults_in_archive
 from history.archive.jobs import CHECK
+from history.archive.out_of_reach import ArchiveOutOfReach, asking_storage
 from history.models import ArchiveBundle, PageVersion
 from history.reading import (
     ArchivedCopyDamaged,
@@ -232,3 +236,36 @@ def test_files_left_over_go_after_a_day(park: ParkPage, folder: Path) -> None:
 
     assert (left.exists(), fresh.exists(), foreign.exists()) == (False, True, True)
     assert len(job.report["files_removed"]) == 1
+
+
+def test_a_disk_that_is_not_mounted_is_out_of_reach_and_nothing_is_damaged(
+    park: ParkPage, folder: Path, client: Client
+) -> None:
+    archive()
+    away = folder.rename(folder.with_name("unmounted"))
+
+    answer = client.get(f"{park.url}history/5/")
+    with pytest.raises(ArchiveOutOfReach):
+        list(faults_in_archive())
+    away.rename(folder)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert list(faults_in_archive()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.EACCES, ArchiveOutOfReach),
+        (errno.EMFILE, ArchiveOutOfReach),
+        (errno.ESTALE, ArchiveOutOfReach),
+        (errno.ETIMEDOUT, ArchiveOutOfReach),
+        (errno.ENOENT, BundleDamaged),
+        (errno.EIO, BundleDamaged),
+    ],
+)
+def test_what_a_disk_says_of_a_file_tells_damage_from_no_answer(
+    folder: Path, number: int, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind), asking_storage(folder):
+        raise OSError(number, os.strerror(number))

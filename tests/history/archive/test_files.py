@@ -1,6 +1,7 @@
 """Bundles as files on a disk; test_object_storage.py has the other place."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from history.archive import files
 from history.archive.bundles import BundleDamaged
 from history.archive.files import every_file, sha256_of, size_of, write_file
+from history.archive.out_of_reach import ArchiveOutOfReach
 
 NAME = "2026/11/0a4bb2f4-4f6c-4a9c-9d9b-6f0a0f6e1c11.twa"
 
@@ -66,7 +68,14 @@ def test_an_archive_that_does_not_exist_yet_is_empty(folder: Path) -> None:
     folder.rmdir()
 
     assert list(every_file()) == []
+
+
+@pytest.mark.parametrize("ask", [size_of, sha256_of])
+def test_a_file_that_is_gone_is_damage_and_a_folder_that_is_gone_no_answer(
+    folder: Path, ask: Callable[[str], object]
+) -> None:
     with pytest.raises(BundleDamaged, match="missing"):
-        size_of(NAME)
-    with pytest.raises(BundleDamaged, match="missing"):
-        sha256_of(NAME)
+        ask(NAME)
+    folder.rmdir()
+    with pytest.raises(ArchiveOutOfReach):
+        ask(NAME)

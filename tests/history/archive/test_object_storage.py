@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -15,10 +17,16 @@ import time_machine
 from moto.server import ThreadedMotoServer
 from pytest_django.fixtures import Settings
 
+from core.jobs.actions import start_job
+from core.jobs.models import JobState
+from core.jobs.running import run
 from history.archive import cold
 from history.archive.bundles import BundleDamaged
 from history.archive.checking import faults_in_archive
 from history.archive.files import every_file, reader_of, write_file
+from history.archive.jobs import ARCHIVE, CHECK, RESTORE
+from history.archive.out_of_reach import ArchiveOutOfReach
+from history.models import ArchiveBundle
 from parks.models import ParkPage
 from tests.history.archive.running import archive, archived, restore, texts_of
 from thrillwiki.settings import storing
@@ -133,17 +141,87 @@ def test_an_object_that_is_gone_is_a_damaged_copy(
     assert client.get(park.url).status_code == 200
 
 
+@pytest.fixture
+def out_of_reach(
+    park: ParkPage, bucket: Any, monkeypatch: Any, settings: Settings
+) -> None:
+    """Versions were archived, and nobody answers for the storage any more."""
+    archive()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    keep_archive_there(settings)
+    forget_what_was_read()
+
+
 def test_a_storage_out_of_reach_says_so_soon(
     park: ParkPage, at_a_server: None, settings: Settings, monkeypatch: Any
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     keep_archive_there(settings)
 
-    with pytest.raises(BundleDamaged):
+    with pytest.raises(ArchiveOutOfReach):
         reader_of(NAME)(0, 4)
 
     assert storing.PATIENCE.connect_timeout <= 3
     assert storing.PATIENCE.retries["max_attempts"] <= 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["history/1/", "diff/1..2/", "history/versions.jsonl", "?known_at=2016"]
+)
+def test_readers_are_told_that_nothing_is_lost(
+    park: ParkPage, out_of_reach: None, client: Client, asked: str
+) -> None:
+    answer = client.get(f"{park.url}{asked}")
+
+    said = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "Nothing is lost" in said
+    assert "damaged" not in said
+
+
+def test_what_needs_no_archived_version_is_shown_all_the_same(
+    park: ParkPage, out_of_reach: None, client: Client
+) -> None:
+    asked = ("", "history/", "history/61/", "diff/60..61/", "blame/")
+
+    assert [client.get(f"{park.url}{path}").status_code for path in asked] == [200] * 5
+
+
+def test_no_bundle_is_called_damaged_by_a_check_that_could_not_ask(
+    park: ParkPage, out_of_reach: None
+) -> None:
+    jobs = [
+        run(start_job(kind=kind, by=None, options=options, ring=False).pk)
+        for kind, options in (
+            (CHECK, {}),
+            (RESTORE, {}),
+            (ARCHIVE, {"older_than": 0, "limit": 2}),
+        )
+    ]
+
+    assert [job.state for job in jobs] == [JobState.FAILED] * 3
+    assert all(job.message.startswith("The archive of old") for job in jobs)
+    assert ArchiveBundle.objects.get().problem == ""
+    assert len(archived(park)) == 41
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["verify_archive"],
+        ["verify_history", "--page", "parks/gruna-lund/"],
+        ["export_history", "--page", "parks/gruna-lund/"],
+        ["restore_versions", "--all"],
+    ],
+)
+def test_commands_tell_out_of_reach_from_damaged(
+    park: ParkPage, out_of_reach: None, command: list[str]
+) -> None:
+    with pytest.raises(CommandError, match="cannot be reached just now") as raised:
+        call_command(*command, stdout=StringIO(), stderr=StringIO())
+
+    assert raised.value.returncode in (1, 2)
+    assert "damaged" not in str(raised.value)
 
 
 def test_only_the_range_that_is_asked_for_is_fetched(bucket: Any) -> None:

@@ -1,8 +1,11 @@
 """Rides nobody built, for measurements: plausible, whole, and refused elsewhere."""
 
 import io
+from itertools import count
+from typing import Any
 
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from wagtail.models import Page
@@ -10,7 +13,10 @@ from wagtail.models import Page
 import pytest
 
 from home.models import HomePage
+from parks.actions import inventing
+from parks.inventing import Inventor
 from parks.models import ParkPage, RidePage
+from search.finder.actions import keep_in_step
 from search.finder.models import RideFacts
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +82,44 @@ def test_a_wiki_that_is_not_for_trying_out_refuses_them(home: HomePage) -> None:
 def test_a_wiki_without_foundations_says_what_to_do_first() -> None:
     with pytest.raises(CommandError, match="lay_foundations"):
         generate(1)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.django_db(transaction=True)
+def test_who_breaks_it_off_keeps_what_is_written_and_others_write_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inventing, "AT_ONCE", 20)
+    drawn, ride = count(1), Inventor.ride
+    free: list[bool] = []
+
+    def draw(inventor: Inventor, *of: Any) -> Any:
+        if next(drawn) == 50:
+            raise KeyboardInterrupt
+        free.append(not connection.in_atomic_block)
+        return ride(inventor, *of)
+
+    monkeypatch.setattr(Inventor, "ride", draw)
+    out = io.StringIO()
+
+    with pytest.raises(KeyboardInterrupt):
+        call_command("generate_rides", 60, stdout=out, yes_really=True)
+
+    assert all(free)
+    assert "40 rides are there" in out.getvalue()
+    assert RidePage.objects.count() == RideFacts.objects.count() == 40
+    assert not any(Page.find_problems())
+
+
+@pytest.mark.usefixtures("home")
+def test_a_park_that_somebody_deletes_meanwhile_gets_no_rides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inventing, "AT_ONCE", 10)
+    rides = inventing.invent_rides(20, committing=keep_in_step)
+    next(rides)
+    ParkPage.objects.get().delete()
+
+    assert list(rides) == [10]
+    assert not RidePage.objects.exists()
+    assert not any(Page.find_problems())

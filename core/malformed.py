@@ -1,0 +1,77 @@
+"""Forms and addresses of the CMS admin that no browser of an editor has sent.
+
+Wagtail's views trust what comes from their own pages. Where something else comes, they
+fail with errors that only what was sent can cause; those are answered with 400.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.log import log_response
+from django.utils.translation import gettext as _
+
+# A key that is no number, one too large for SQLite, a NUL for PostgreSQL and for files.
+_NO_VALUE = re.compile(
+    r"Field '\w+' expected a number but got"
+    r"|Python int too large to convert to SQLite INTEGER"
+    r"|Exceeds the limit \(\d+ digits\) for integer string conversion"
+    r"|cannot contain NUL|embedded null byte"
+)
+
+
+class RefuseMalformedForms:
+    """Answer 400 in the admin to what its forms and lists cannot have asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # Wagtail would first do what it was asked, and then not find the way back.
+        back = request.POST.get("next") or request.GET.get("next") or "/"
+        if not _in_admin(request) or "/" in back or "." in back:
+            return None
+        return _refused(request, _("The address names no page to go back to."))
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not _in_admin(request) or not is_about_what_was_sent(exception):
+            return None
+        response = _refused(request, _("The form was sent incompletely."))
+        # With its traceback: somebody may have to find out that it is ours after all.
+        log_response(
+            "Malformed: %s",
+            request.path,
+            response=response,
+            request=request,
+            level="warning",
+            exception=exception,
+        )
+        return response
+
+
+def is_about_what_was_sent(error: Exception) -> bool:
+    """Whether only something that was sent can have caused an error."""
+    if isinstance(error, MultiValueDictKeyError | IncorrectLookupParameters):
+        return True
+    of_values = isinstance(error, ValueError | OverflowError | DataError)
+    return of_values and bool(_NO_VALUE.search(str(error)))
+
+
+def _in_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
+def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "400.html", {"reason": reason}, status=400)

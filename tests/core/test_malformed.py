@@ -1,0 +1,85 @@
+"""The admin says 400 to what none of its pages can have sent."""
+
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import DataError
+from django.test import Client
+from django.utils.datastructures import MultiValueDictKeyError
+
+import pytest
+
+from core.malformed import is_about_what_was_sent
+from home.models import HomePage
+from parks.models import ParkIndexPage, ParkPage
+from tests.factories.pages import make_park
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client: Client, home: HomePage) -> Client:
+    client.force_login(make_person("admin"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("pages/add/parks/parkpage/{parks}/", {"title": "Half a form"}),
+        ("redirects/add/", {"old_path": "/a", "redirect_page": "a\x00b"}),
+        ("redirects/add/", {"old_path": "/a", "redirect_page": "x"}),
+    ],
+)
+def test_a_form_that_lost_a_part_is_a_bad_request(
+    admin: Client, address: str, form: dict[str, Any]
+) -> None:
+    parks = ParkIndexPage.objects.get().pk
+
+    answer = admin.post(f"/admin/{address.format(parks=parks)}", form)
+
+    assert answer.status_code == 400
+    assert "incompletely" in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["?show=0", "?checked_at__x=1", "?made_at__year=x"])
+def test_a_list_that_cannot_be_filtered_so_is_a_bad_request(
+    admin: Client, asked: str
+) -> None:
+    assert admin.get(f"/admin/archive/{asked}").status_code in (302, 400)
+
+
+def test_nothing_is_done_where_nobody_could_be_led_back(admin: Client) -> None:
+    park = make_park()
+    address = f"/admin/pages/{park.pk}/unpublish/"
+
+    refused = admin.post(address, {"next": "nowhere"})
+    is_live = ParkPage.objects.get(pk=park.pk).live
+    done = admin.post(address, {"next": "/admin/"})
+
+    assert (refused.status_code, is_live) == (400, True)
+    assert (done.status_code, done["Location"]) == (302, "/admin/")
+
+
+def test_nobody_can_ask_for_a_server_error(admin: Client) -> None:
+    assert admin.get("/admin/failwhale/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("error", "is_theirs"),
+    [
+        (MultiValueDictKeyError("body-count"), True),
+        (ValueError("Field 'id' expected a number but got 'x'."), True),
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), True),
+        (DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"), True),
+        (ValueError("not enough values to unpack"), False),
+        (KeyError("body-count"), False),
+        (DataError("value too long for type character varying(20)"), False),
+        (FieldError("Cannot resolve keyword"), False),
+    ],
+)
+def test_an_error_that_the_program_alone_can_make_stays_one(
+    error: Exception, is_theirs: bool
+) -> None:
+    assert is_about_what_was_sent(error) is is_theirs
