@@ -1,7 +1,8 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -133,6 +134,8 @@ class ContentPage(Begun, Page):
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
     # Facts that so much else relies on that two people look at a change of them.
     weighty_facts: tuple[str, ...] = ("title", "slug")
+    # How codes are called, by the fact that is one.
+    names_of_codes: Mapping[str, Callable[[str], str]] = MappingProxyType({})
     # Facts that say under which page it stands.
     facts_of_place: tuple[str, ...] = ()
     # Whether it is moved to where its facts say that it stands, once they come in.
