@@ -6,6 +6,7 @@ fail with errors that only what was sent can cause; those are answered with 400.
 
 import re
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -23,6 +24,8 @@ _NO_VALUE = re.compile(
     r"|Exceeds the limit \(\d+ digits\) for integer string conversion"
     r"|cannot contain NUL|embedded null byte"
 )
+# Of text that is no JSON, or JSON of another shape.
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class RefuseMalformedForms:
@@ -65,8 +68,16 @@ def is_about_what_was_sent(error: Exception) -> bool:
     """Whether only something that was sent can have caused an error."""
     if isinstance(error, MultiValueDictKeyError | IncorrectLookupParameters):
         return True
+    if isinstance(error, _UNREADABLE) and _was_being_read(error):
+        return True
     of_values = isinstance(error, ValueError | OverflowError | DataError)
     return of_values and bool(_NO_VALUE.search(str(error)))
+
+
+def _was_being_read(error: Exception) -> bool:
+    """Whether a widget was reading its part of the form: JSON, counts and orders."""
+    frames = (frame for frame, _line in walk_tb(error.__traceback__))
+    return any(frame.f_code.co_name == "value_from_datadict" for frame in frames)
 
 
 def _in_admin(request: HttpRequest) -> bool:
