@@ -92,6 +92,7 @@ class RollbackForm(forms.Form):
     user = forms.CharField(
         label=_("Account"),
         required=False,
+        max_length=254,
         help_text=_("Its e-mail address. Empty for the changes of everybody."),
     )
     since = forms.DateTimeField(
