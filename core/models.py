@@ -63,6 +63,30 @@ class VersionedRow(models.Model):
             cls, {"pk": None, **data}, check_fks=check_fks, strict_fks=strict_fks
         )
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the rules of the database. No row is the double of itself.
+
+        One of a draft or a version has no key, though the database may have the row.
+        """
+        known = None if self.pk else self._stored_key()
+        if known is None:
+            super().validate_constraints(exclude)
+            return
+        self.pk, self._state.adding = known, False
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            self.pk, self._state.adding = None, True
+
+    def _stored_key(self) -> Any:
+        """The key that the database has for it, where a rule could ask for it."""
+        if not any(
+            isinstance(r, models.UniqueConstraint) for r in self._meta.constraints
+        ):
+            return None
+        rows = type(self)._base_manager.filter(uuid=self.uuid)
+        return rows.values_list("pk", flat=True).first()
+
 
 class VersionedSnippet(
     Begun, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
