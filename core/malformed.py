@@ -5,12 +5,13 @@ fail with errors that only what was sent can cause; those are answered with 400.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from traceback import walk_tb
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.log import log_response
@@ -21,8 +22,12 @@ _NO_VALUE = re.compile(
     r"Field '\w+' expected a number but got"
     r"|Python int too large to convert to SQLite INTEGER"
     r"|Exceeds the limit \(\d+ digits\) for integer string conversion"
-    r"|cannot contain NUL|embedded null byte"
+    r"|cannot contain NUL|embedded null byte|unsupported Unicode escape sequence"
 )
+# In the JSON of a rich text: the escape of NUL, not that of a backslash before "u0000".
+_NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+# Of text that is no JSON, or JSON of another shape.
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class RefuseMalformedForms:
@@ -37,11 +42,16 @@ class RefuseMalformedForms:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if not _in_admin(request):
+            return None
         # Wagtail would first do what it was asked, and then not find the way back.
         back = request.POST.get("next") or request.GET.get("next") or "/"
-        if not _in_admin(request) or "/" in back or "." in back:
-            return None
-        return _refused(request, _("The address names no page to go back to."))
+        if "/" not in back and "." not in back:
+            return _refused(request, _("The address names no page to go back to."))
+        # SQLite would keep it, PostgreSQL fail over it.
+        if any(_holds_nul(*one) for one in _sent_in(request.POST)):
+            return _refused(request, _("A text contains NUL, which no text has."))
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -65,8 +75,29 @@ def is_about_what_was_sent(error: Exception) -> bool:
     """Whether only something that was sent can have caused an error."""
     if isinstance(error, MultiValueDictKeyError | IncorrectLookupParameters):
         return True
+    if isinstance(error, _UNREADABLE) and _was_being_read(error):
+        return True
     of_values = isinstance(error, ValueError | OverflowError | DataError)
     return of_values and bool(_NO_VALUE.search(str(error)))
+
+
+def _sent_in(form: QueryDict) -> Iterator[tuple[str, str]]:
+    for name, values in form.lists():
+        for value in values:
+            yield name, str(value)
+
+
+def _holds_nul(name: str, value: str) -> bool:
+    """Of rich texts and names of blocks: other fields say so themselves."""
+    if name.endswith("-id"):
+        return "\x00" in value
+    return value.startswith("{") and bool(_NUL_IN_JSON.search(value))
+
+
+def _was_being_read(error: Exception) -> bool:
+    """Whether a widget was reading its part of the form: JSON, counts and orders."""
+    frames = (frame for frame, _line in walk_tb(error.__traceback__))
+    return any(frame.f_code.co_name == "value_from_datadict" for frame in frames)
 
 
 def _in_admin(request: HttpRequest) -> bool:

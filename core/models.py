@@ -1,7 +1,8 @@
 """Words every app shares: the page that has a history and the row inside it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -61,6 +62,30 @@ class VersionedRow(models.Model):
         return model_from_serializable_data(
             cls, {"pk": None, **data}, check_fks=check_fks, strict_fks=strict_fks
         )
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the rules of the database. No row is the double of itself.
+
+        One of a draft or a version has no key, though the database may have the row.
+        """
+        known = None if self.pk else self._stored_key()
+        if known is None:
+            super().validate_constraints(exclude)
+            return
+        self.pk, self._state.adding = known, False
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            self.pk, self._state.adding = None, True
+
+    def _stored_key(self) -> Any:
+        """The key that the database has for it, where a rule could ask for it."""
+        if not any(
+            isinstance(r, models.UniqueConstraint) for r in self._meta.constraints
+        ):
+            return None
+        rows = type(self)._base_manager.filter(uuid=self.uuid)
+        return rows.values_list("pk", flat=True).first()
 
 
 class VersionedSnippet(
@@ -133,6 +158,8 @@ class ContentPage(Begun, Page):
     coupled_facts: tuple[tuple[str, ...], ...] = (("title", "slug"),)
     # Facts that so much else relies on that two people look at a change of them.
     weighty_facts: tuple[str, ...] = ("title", "slug")
+    # How codes are called, by the fact that is one.
+    names_of_codes: Mapping[str, Callable[[str], str]] = MappingProxyType({})
     # Facts that say under which page it stands.
     facts_of_place: tuple[str, ...] = ()
     # Whether it is moved to where its facts say that it stands, once they come in.

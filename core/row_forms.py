@@ -64,9 +64,9 @@ class RowFormSet(BaseChildFormSet):
             raise BadRequest("The form was sent incompletely.") from wrong
 
     def save(self, commit: bool = True) -> Any:
-        saved = super().save(commit=False)
-        rows: Any = getattr(self.instance, self.rel_name)
         # The library takes out all rows without a key, and puts in the changed ones.
+        # It does so in the list that the page was read with: asked afterwards no row
+        # would be of the page.
         unchanged = [
             form.instance
             for form in self.initial_forms
@@ -75,6 +75,8 @@ class RowFormSet(BaseChildFormSet):
             and form not in self.deleted_forms
             and not form.has_changed()
         ]
+        saved = super().save(commit=False)
+        rows: Any = getattr(self.instance, self.rel_name)
         rows.add(*unchanged)
         if commit:
             rows.commit()

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +12,14 @@ from django.core.exceptions import (
     RequestDataTooBig,
 )
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +27,10 @@ from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.models import Site
 
 from accounts.choosing import choose_locale
 from core.coming_back import answer_to
@@ -99,6 +110,15 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def site_map(request: HttpRequest, sitemaps: dict[str, Any]) -> HttpResponseBase:
+    """Every address for search engines; 404 where no site is left, as for its pages."""
+    if Site.find_for_request(request) is None:
+        raise Http404
+    response: HttpResponseBase = sitemap(request, sitemaps)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What is asked before many pages are changed, or changes are taken back."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -92,6 +93,7 @@ class RollbackForm(forms.Form):
     user = forms.CharField(
         label=_("Account"),
         required=False,
+        max_length=254,
         help_text=_("Its e-mail address. Empty for the changes of everybody."),
     )
     since = forms.DateTimeField(
@@ -129,8 +131,12 @@ class RollbackForm(forms.Form):
     def in_words(self) -> Saying:
         """What was asked for, for the report."""
         said = [
-            named(field.label or name, self.cleaned_data[name])
+            named(field.label or name, _shown(self.cleaned_data[name]))
             for name, field in self.fields.items()
             if name != "name" and self.cleaned_data.get(name)
         ]
         return together(said, between="; ")
+
+
+def _shown(value: Any) -> Any:
+    return f"{value:%Y-%m-%d %H:%M %Z}" if isinstance(value, datetime) else value

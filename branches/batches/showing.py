@@ -49,6 +49,7 @@ def batch_page(
         "refused": refused,
         "form": (form or operation_form(batch)) if is_open else None,
         "put": (put or put_form(batch)) if is_tried and changes else None,
+        "is_idle": is_tried and not changes,
         "may_go_on": waits and not batch.is_at_work,
         **_of_merge(batch),
         "reverts": reverts,

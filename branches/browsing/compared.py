@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -16,6 +16,7 @@ from branches.browsing.overlay import arrangement_of
 from branches.merging.items import ItemPlan
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
+from branches.models.items import REMOVALS
 from branches.states import UNSETTLED
 from core.models import ContentPage
 from history.diff.rendering import render_comparison, render_content
@@ -25,8 +26,6 @@ from history.merging import merge
 from history.models import Operation
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone
-
-REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +149,13 @@ def disputed_among(items: Iterable[ProposalItem]) -> list[ProposalItem]:
 
 def _needed_by(branch: Proposal, keys: Collection[int]) -> set[int]:
     """Items below which some of these stand, and those that go with a removal."""
-    rows = list(
-        branch.items.filter(Q(operation__in=REMOVALS) | Q(operation="create"))
-        .order_by()
-        .values_list("pk", "object_uuid", "operation")
+    items = ProposalItem.objects.filter(proposal=branch)
+    places = items.filter(pk__in=keys).values("place_uuid")
+    above = items.filter(
+        operation__in=(ItemOperation.CREATE, *REMOVALS), object_uuid__in=places
     )
-    chosen = branch.items.filter(pk__in=keys)
-    places = set(chosen.values_list("place_uuid", flat=True))
-    removes = chosen.filter(operation__in=REMOVALS).exists()
-    found = {pk for pk, uuid, operation in rows if uuid in places}
-    if removes:
-        found |= {pk for pk, _, operation in rows if operation in REMOVALS}
-    return found
+    below = items.going_below(keys)
+    return {pk for found in (above, below) for pk in found.values_list("pk", flat=True)}
 
 
 def _bases(items: Iterable[ProposalItem]) -> dict[int, dict[str, Any]]:

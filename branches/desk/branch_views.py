@@ -31,11 +31,11 @@ from branches.desk.families import with_new_below
 from branches.desk.finding import branches_for, sent_with
 from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
-from branches.models import Proposal
+from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import NameTaken, ProposalRefused, TooManyItems
 from branches.releases.views import release_context
 from branches.rights import may_work_on
-from branches.states import CLOSED, REVIEWED, UNSETTLED
+from branches.states import CLOSED, REVIEWED, UNSETTLED, ProposalState
 
 PER_PAGE = 50
 LISTS: dict[str, Callable[[QuerySet[Proposal], Any], QuerySet[Proposal]]] = {
@@ -192,6 +192,14 @@ def address_of(branch: Proposal) -> str:
     return reverse("branches_desk:branch", args=[branch.pk])
 
 
+def _asked_for(branch: Proposal) -> ProposalNote | None:
+    """What somebody has asked to be changed before it is handed in again."""
+    if branch.state != ProposalState.CHANGES_REQUESTED:
+        return None
+    notes = branch.notes.filter(kind=NoteKind.CHANGES)
+    return notes.select_related("author").last()
+
+
 def branch_page(
     request: HttpRequest,
     branch: Proposal,
@@ -214,6 +222,7 @@ def branch_page(
         "is_chosen": chosen_branch(request) == branch,
         "may_work": may_work_on(request.user, branch),
         "is_unsettled": branch.state in UNSETTLED,
+        "asked": _asked_for(branch),
         "conflicts": sum(row.conflicts for row in rows),
         "has_main_moved": any(row.has_main_moved for row in rows),
         **release_context(request, branch),

@@ -23,7 +23,8 @@ def buttons_of(branch: Proposal, page: Any, *, is_new: bool = False) -> list[But
     """
     ways = [("edit", _("Edit on the branch"), "edit")]
     if isinstance(page, ContentPage):
-        ways.append(("add_below", _("Add a page below"), "plus"))
+        if type(page).creatable_subpage_models():
+            ways.append(("add_below", _("Add a page below"), "plus"))
         if not is_new:
             ways.append(("move", _("Move on the branch"), "arrow-right-full"))
     if not is_new:

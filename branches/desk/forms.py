@@ -21,6 +21,10 @@ class BranchForm(forms.ModelForm):
 
     merges_whole = forms.TypedChoiceField(
         label=_("How it is published"),
+        help_text=_(
+            "At most 1,000 pages are published at once, at most 5,000 by the hundred. "
+            "By the hundred, a page that cannot be published does not stop the others."
+        ),
         choices=[
             (ATOMIC, _("All of it at once, or nothing")),
             (CHUNKS, _("By the hundred pages, each hundred at once or not at all")),

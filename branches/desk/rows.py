@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from branches.merging.items import ItemPlan
 from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
+from branches.models.items import REMOVALS
 from branches.refusals import MergeRefused
 from branches.states import UNSETTLED
 from history.heads import heads_of
 from history.models import ObjectHead, Operation
 from history.subjects import subjects_of
 
-_REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 _GONE = (Operation.UNPUBLISH, Operation.DELETE)
 
 
@@ -33,7 +33,7 @@ class Row:
     @property
     def is_editable(self) -> bool:
         """Whether it has a text that could be written on."""
-        return bool(self.item.model) and self.item.operation not in _REMOVALS
+        return bool(self.item.model) and self.item.operation not in REMOVALS
 
 
 def rows_of(branch: Proposal, items: Sequence[ProposalItem]) -> list[Row]:
@@ -47,7 +47,7 @@ def rows_of(branch: Proposal, items: Sequence[ProposalItem]) -> list[Row]:
     plans: dict[Any, ItemPlan] = {}
     doubtful = _doubtful(items) if branch.state in UNSETTLED else []
     if doubtful:
-        plan = plan_merge(branch, only=_needed(doubtful))
+        plan = plan_merge(branch, only=_needed(branch, doubtful))
         plans = {planned.item.pk: planned for planned in plan.items}
     return [_row(item, plans.get(item.pk), places) for item in items]
 
@@ -86,15 +86,15 @@ def _is_doubtful(item: ProposalItem, heads: dict[Any, tuple[Any, str]]) -> bool:
     return True
 
 
-def _needed(items: Sequence[ProposalItem]) -> QuerySet[ProposalItem]:
+def _needed(branch: Proposal, items: Sequence[ProposalItem]) -> QuerySet[ProposalItem]:
     """Them and those without which they cannot be judged: new pages they stand under,
-    and what else goes where something goes."""
-    needed = Q(pk__in=[item.pk for item in items]) | Q(
+    and what goes below what goes."""
+    keys = [item.pk for item in items]
+    own = ProposalItem.objects.filter(proposal=branch)
+    needed = Q(pk__in=[*keys, *own.going_below(keys).values_list("pk", flat=True)]) | Q(
         operation=ItemOperation.CREATE,
         object_uuid__in=[item.place_uuid for item in items if item.place_uuid],
     )
-    if any(item.operation in _REMOVALS for item in items):
-        needed |= Q(operation__in=_REMOVALS)
     return ProposalItem.objects.filter(needed)
 
 

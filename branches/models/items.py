@@ -1,5 +1,8 @@
 """What a proposal would do to one object."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +29,7 @@ class ItemOperation(models.TextChoices):
     DELETE = "delete", _("Delete")
 
 
+REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 TEXT_ONLY = (ItemOperation.EDIT, ItemOperation.RENAME)
 WITH_TEXT = (*TEXT_ONLY, ItemOperation.MOVE)
 
@@ -39,6 +43,22 @@ class ProposalItemQuerySet(QuerySet["ProposalItem"]):
             object_uuid=OuterRef("object_uuid"), version__live=False
         ).exclude(version__operation=Operation.DELETE)
         return self.filter(Exists(heads), operation__in=WITH_TEXT)
+
+    def going_below(self, keys: Iterable[int]) -> "ProposalItemQuerySet":
+        """What else is removed that stands below those that are removed, of these.
+
+        Nobody can judge a removal without it: a page that has others below it stays.
+        """
+        keys = list(keys)
+        above = self.filter(
+            pk__in=keys, operation__in=REMOVALS, base__page__numchild__gt=0
+        )
+        addresses = above.exclude(base__address="").values_list("base__address")
+        below = [Q(base__address__startswith=address) for (address,) in addresses]
+        if not below:
+            return self.none()
+        removed = self.filter(operation__in=REMOVALS).exclude(pk__in=keys)
+        return removed.filter(reduce(or_, below))
 
     def left_behind(self) -> "ProposalItemQuerySet":
         """Those whose object has a newer version than they begin from.

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,8 @@ from wagtail.models import DraftStateMixin, Page
 
 from branches.suggesting.library import KnownTagsField, OwnPhotoField
 from photos.models import Photo
+
+LONGEST_NAME = 255
 
 
 class NamedThingField(forms.ModelChoiceField):
@@ -45,7 +47,8 @@ class NamedThingField(forms.ModelChoiceField):
         for thing in self.known.values():
             if name_of(thing) == text:
                 return thing
-        found = list(self._named(text)[:2])
+        # Titles are no longer; SQLite compares with no pattern of 50,000 letters.
+        found = list(self._named(text)[:2]) if len(text) <= LONGEST_NAME else []
         if len(found) == 1:
             return found[0]
         if found:
@@ -57,7 +60,8 @@ class NamedThingField(forms.ModelChoiceField):
                 % {"text": text, "address": getattr(found[0], "slug", found[0].pk)}
             )
         raise ValidationError(
-            gettext("There is nothing called “%(text)s” here yet.") % {"text": text}
+            gettext("There is nothing called “%(text)s” here yet.")
+            % {"text": Truncator(text).chars(LONGEST_NAME)}
         )
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from photos.models import Photo
 
 # Of a person's own photos, the newest ones: more would be too many to choose from.
 MOST_SHOWN = 200
+MOST_TAGS, LONGEST_TAG = 50, 100
 
 
 class OwnPhotoField(forms.ModelChoiceField):
@@ -41,14 +43,21 @@ class KnownTagsField(TagField):
     def clean(self, value: Any) -> list[str]:
         names: list[str] = super().clean(value)
         wanted = {name.casefold(): name for name in names}
+        if len(wanted) > MOST_TAGS:
+            raise ValidationError(
+                gettext("Name %(most)s tags at most.") % {"most": MOST_TAGS}
+            )
         asked = Q()
-        for name in names:
-            asked |= Q(name__iexact=name)
-        known = self.tags.filter(asked).values_list("name", flat=True) if names else []
+        for name in wanted.values():
+            # No tag is longer, and SQLite compares with no pattern of 50,000 letters.
+            if len(name) <= LONGEST_TAG:
+                asked |= Q(name__iexact=name)
+        known = self.tags.filter(asked).values_list("name", flat=True) if asked else []
         found = {name.casefold(): name for name in known}
         if missing := [name for key, name in wanted.items() if key not in found]:
             raise ValidationError(
-                gettext("There is no tag called “%(name)s” yet.") % {"name": missing[0]}
+                gettext("There is no tag called “%(name)s” yet.")
+                % {"name": Truncator(missing[0]).chars(LONGEST_TAG)}
             )
         return list(found.values())
 

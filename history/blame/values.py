@@ -93,6 +93,8 @@ class Values:
             return titles.get(
                 str(value), _("no longer here (number %(value)s)") % {"value": value}
             )
+        if name_of := getattr(field.model, "names_of_codes", {}).get(field.name):
+            return str(name_of(str(value)))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(field, models.DateField):

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from core.fields import MeasureField, PartialDateField
 from core.rows import row_models
 from history.diff.coupling import coupled_facts
-from history.diff.shapes import Kind, Shape
+from history.diff.shapes import Kind, NamedCodes, Shape
 from history.facts import label_of
 
 PIN = ("latitude", "longitude")
@@ -81,6 +81,8 @@ def _shape_of_field(field: Any, model: Any) -> Shape:
     if field.remote_field is not None:
         kind = Kind.LINKS if field.many_to_many else Kind.LINK
         return Shape(kind, label, target=field.remote_field.model._meta.label_lower)
+    if name_of := getattr(model, "names_of_codes", {}).get(field.name):
+        return Shape(Kind.CHOICE, label, choices=NamedCodes(name_of))
     if field.choices:
         choices = {str(value): str(words) for value, words in field.flatchoices}
         return Shape(Kind.CHOICE, label, choices=choices)

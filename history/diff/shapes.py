@@ -3,7 +3,7 @@
 Plain values: history/diff/schema.py derives them from a model, tests write their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -27,6 +27,22 @@ class Kind(StrEnum):
     ROWS = "rows"
     TAGS = "tags"
     FACTS = "names of facts"
+
+
+class NamedCodes(Mapping[str, str]):
+    """Words for more codes than anybody would list."""
+
+    def __init__(self, name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
+
+    def __getitem__(self, code: str) -> str:
+        return self._name_of(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _text(shape: Shape, value: Any) -> str:
         case Kind.BOOLEAN:
             return _("yes") if value is True else _("no")
         case Kind.CHOICE:
-            return shape.choices.get(str(value)) or visible(str(value))
+            return visible(shape.choices.get(str(value)) or str(value))
         case Kind.PARTIAL_DATE:
             return _partial_date(value)
         case Kind.DATE:

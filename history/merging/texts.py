@@ -17,6 +17,8 @@ _PARAGRAPH_END = re.compile(
     r"(?<=</p>)|(?<=</li>)|(?<=</h[1-6]>)|(?<=</blockquote>)|(?<=</ul>)|(?<=</ol>)"
     r"|(?<=<hr/>)|(?<=<br/>)"
 )
+# What the editor calls a paragraph by.
+_KEY = re.compile(r' data-block-key="[^"<>]*"')
 _WORD = re.compile(
     rf"<[^<>]*>|&#?\w{{1,40}};\s*|{WORD.pattern}|.", re.DOTALL | re.IGNORECASE
 )
@@ -48,6 +50,31 @@ def merge_texts(
     That is when it is too long to be compared, or when a merge would put the tags of
     a rich text into each other.
     """
+    if is_rich and _KEY.search(ours + theirs):
+        return _merged_but_for_keys(base, ours, theirs)
+    return _merged(base, ours, theirs, is_rich=is_rich)
+
+
+def _merged_but_for_keys(base: str, ours: str, theirs: str) -> list[str | Hunk] | None:
+    """The same for texts whose paragraphs have keys.
+
+    The editor gives one to each paragraph that has none, another one every time: who
+    opens an imported page and saves it has not changed what it says.
+    """
+    was, here, there = (_KEY.sub("", text) for text in (base, ours, theirs))
+    if here == there:
+        return [min(ours, theirs)]
+    if was in (here, there):
+        return [theirs if was == here else ours]
+    pieces = _merged(base, ours, theirs, is_rich=True)
+    if pieces is not None and all(isinstance(piece, str) for piece in pieces):
+        return pieces
+    return _merged(was, here, there, is_rich=True)
+
+
+def _merged(
+    base: str, ours: str, theirs: str, *, is_rich: bool
+) -> list[str | Hunk] | None:
     texts = (base, ours, theirs)
     if sum(map(len, texts)) > LARGEST_TEXT:
         return None

@@ -153,6 +153,7 @@ class ParkPage(TravelsInTime, NamedPage):
 
     # A copy is another park: numbers elsewhere are not its own.
     exclude_fields_in_copy = [*NamedPage.exclude_fields_in_copy, "external_ids"]
+    names_of_codes = {"subdivision": subdivision_name}
     coupled_facts: tuple[tuple[str, ...], ...] = (
         *NamedPage.coupled_facts,
         ("status_periods",),

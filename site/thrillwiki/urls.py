@@ -7,7 +7,6 @@ from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
@@ -15,7 +14,7 @@ from branches import urls as branches_urls
 from core.caching.serving import serve as serve_page
 from history import urls as history_urls
 from home import urls as home_urls
-from home.views import page_not_found
+from home.views import page_not_found, site_map
 from moderation import urls as moderation_urls
 from parks import urls as parks_urls
 from search import urls as search_urls
@@ -36,7 +35,7 @@ urlpatterns = [
     path("accounts/", include(accounts_urls)),
     path("search/", include(search_urls)),
     path("rides/", include(finder_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", site_map, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include(home_urls)),
     path("", include(parks_urls)),
     path("", include(moderation_urls)),

@@ -186,6 +186,16 @@ def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
     assert not Batch.objects.exists()
 
 
+def test_a_batch_that_would_change_no_page_says_that_there_is_nothing_to_do(
+    as_editor: Client,
+) -> None:
+    tried = upload(as_editor, "title,height\nNowhere,10 m\n")
+    shown = as_editor.get(tried["Location"]).content.decode()
+
+    assert "No page would be changed, so there is nothing to put on a branch." in shown
+    assert "Put them on the branch" not in shown
+
+
 @pytest.mark.parametrize(
     "query",
     ["listing=nothing", "id=all&childOf=0", "id=all&childOf=x"],

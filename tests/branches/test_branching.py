@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 
 from branches.actions import begin_branch, put_all_on, put_on, take_off
-from branches.models import CheckLevel, CheckResult, Proposal
+from branches.desk.rows import rows_of
+from branches.models import CheckLevel, CheckResult, Proposal, ProposalItem
 from branches.refusals import (
     MergeProblems,
     NameTaken,
@@ -304,6 +305,24 @@ def test_putting_ten_times_as_many_pages_aside_costs_no_query_more(
         return len(seen)
 
     assert queries(pieces, "Ten") == queries(pieces[:1], "One")
+
+
+def test_of_all_that_goes_only_what_stands_below_is_read_with_a_page_that_goes(
+    park: ParkPage, ride: RidePage, editor: Any
+) -> None:
+    other = make_park("Other park")
+    rides = [ride, make_ride(park, "Gemini"), make_ride(other, "Matterhorn")]
+    going = [park, other, *rides]
+    branch = branch_with(*[piece(page, "unpublish") for page in going], by=editor)
+    item_of = {item.object_uuid: item for item in branch.items.all()}
+    items = ProposalItem.objects.filter(proposal=branch)
+
+    below = items.going_below([item_of[park.uuid].pk])
+
+    assert {item.title for item in below} == {ride.title, "Gemini"}
+    assert not items.going_below([item_of[ride.uuid].pk]).exists()
+    (row,) = rows_of(branch, [item_of[park.uuid]])
+    assert not row.problems
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "by the hundred"])

@@ -121,3 +121,23 @@ def test_a_tag_nobody_uses_is_named_beside_its_field_and_not_made(
     assert response.status_code == 422
     assert "There is no tag called “zugzwang” yet." in text_of(response)
     assert not Tag.objects.filter(name="zugzwang").exists()
+
+
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        ("x" * 60_000, "There is no tag called “xxx"),
+        (",".join(f"tag{number}" for number in range(1200)), "50 tags at most"),
+        (",".join(["family"] * 1200), ""),
+    ],
+)
+def test_more_tags_than_a_page_can_have_and_longer_ones_are_refused_beside_the_field(
+    as_member: Client, park: ParkPage, tags: str, told: str
+) -> None:
+    Tag.objects.create(name="family")
+
+    response = hand_in(as_member, f"{park.url}suggest/", tags=tags)
+
+    assert response.status_code == (422 if told else 302)
+    assert told in text_of(response)
+    assert "x" * 200 not in text_of(response).replace(tags, "")

@@ -189,10 +189,12 @@ def test_the_screen_asks_for_an_account_or_a_time(
     address = "/admin/batches/rollback/"
 
     asked = {"name": "Rollback", "user": "vandal@example.org"}
+    asked["since"] = "2020-01-02T03:04"
     done = as_moderator.post(address, asked, follow=True)
 
     assert "Put 1 page on a branch" in done.content.decode()
-    assert Batch.objects.get().words == f"Account: {vandal}"
+    said = f"Account: {vandal}; Published since: 2020-01-02 03:04 UTC"
+    assert Batch.objects.get().words == said
 
 
 @pytest.mark.parametrize(

@@ -202,10 +202,17 @@ def test_a_company_is_named_in_words(as_member: Client, ride: RidePage) -> None:
     refused = hand_in(
         as_member, at(ride), credits__1__company="Vekomo", credits__1__role="builder"
     )
+    endless = hand_in(
+        as_member,
+        at(ride),
+        credits__1__company="V" * 60_000,
+        credits__1__role="builder",
+    )
     taken = hand_in(
         as_member, at(ride), credits__1__company="vekoma", credits__1__role="designer"
     )
 
+    assert endless.status_code == 422
     assert "nothing called “Vekomo”" in text_of(refused)
     assert taken.status_code in (302, 422)
     assert maker.title in taken.content.decode() or taken.status_code == 302

@@ -43,6 +43,51 @@ def test_a_form_that_lost_a_part_is_a_bad_request(
     assert "incompletely" in answer.content.decode()
 
 
+BODY = {"body-count": "1", "body-0-type": "paragraph", "body-0-order": "0"}
+PARAGRAPH = "body-0-value"
+TEXT = (
+    '{"entityMap": {}, "blocks": [{"key": "a", "text": "%s", "type": "unstyled", '
+    '"depth": 0, "inlineStyleRanges": [], "entityRanges": []}]}'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**BODY, "body-count": "x"},
+        {**BODY, "body-0-order": "first", "body-0-deleted": "", PARAGRAPH: "null"},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: "<p>no JSON</p>"},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: "[" * 50_000},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: '{"blocks": 1}'},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: "[]"},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: TEXT % r"a\u0000b"},
+        {**BODY, "body-0-deleted": "", PARAGRAPH: TEXT % "a", "body-0-id": "a\x00"},
+    ],
+)
+def test_a_body_that_no_editor_can_have_made_is_a_bad_request(
+    admin: Client, body: dict[str, str]
+) -> None:
+    parent = HomePage.objects.get().pk
+    form = {"title": "News", "slug": "news", **body}
+
+    answer = admin.post(f"/admin/pages/add/home/articlepage/{parent}/", form)
+
+    assert answer.status_code == 400
+
+
+def test_a_text_about_nul_is_a_text_like_any_other(admin: Client) -> None:
+    parent = HomePage.objects.get().pk
+    body = {**BODY, "body-0-deleted": "", PARAGRAPH: TEXT % r"NUL is \\u0000 in JSON"}
+
+    answer = admin.post(
+        f"/admin/pages/add/home/articlepage/{parent}/",
+        {"title": "NUL", "slug": "nul", "action-publish": "1", **body},
+    )
+
+    assert answer.status_code == 302
+    assert "NUL is \\u0000 in JSON" in admin.get("/nul/").content.decode()
+
+
 @pytest.mark.parametrize("asked", ["?show=0", "?checked_at__x=1", "?made_at__year=x"])
 def test_a_list_that_cannot_be_filtered_so_is_a_bad_request(
     admin: Client, asked: str

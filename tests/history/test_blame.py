@@ -168,6 +168,14 @@ def test_a_slug_is_called_an_address_and_what_no_page_shows_is_left_out(
     assert "menus" not in shown
 
 
+def test_a_code_is_told_by_its_name(client: Client) -> None:
+    park = make_park(subdivision="US-OH")
+
+    assert "State or region Ohio" in words(blame(client, park))
+    version = client.get("/parks/cedar-point/history/1/").content.decode()
+    assert "state or region Ohio" in words(version)
+
+
 def test_all_facts_cost_the_same_queries_whatever_the_length_of_the_history(
     client: Client,
 ) -> None:

@@ -5,6 +5,8 @@ import re
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
+from wagtail.models import Site
+
 import pytest
 
 from home import views
@@ -111,3 +113,15 @@ def test_editors_find_their_desk(client: Client) -> None:
     client.force_login(make_person("Editor"))
 
     assert "Editing desk" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("home")
+def test_a_wiki_whose_site_was_deleted_has_no_addresses_to_tell(client: Client) -> None:
+    known = client.get("/sitemap.xml").status_code
+
+    Site.objects.all().delete()
+
+    assert known == 200
+    assert client.get("/sitemap.xml").status_code == 404
+    assert client.get("/").status_code == 404

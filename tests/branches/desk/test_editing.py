@@ -11,9 +11,10 @@ import pytest
 
 from branches.actions import put_on, submit
 from branches.models import ItemOperation, Proposal
-from parks.models import ParkPage, RidePage
+from parks.models import ParkPage, RideExternalId, RidePage
 from tests.branches.desk.opening import address, item_of, opened, save
 from tests.branches.proposing import piece
+from tests.factories.pages import make_ride
 from tests.history.published import live
 from tests.moderation.admin_forms import edit_address, open_editor, words
 
@@ -56,6 +57,44 @@ def test_unusual_facts_are_kept_on_a_branch_once_their_only_box_is_ticked(
     kept = save(on_branch, branch, ride, None, **unusual, accept_warnings="on")
     assert kept.status_code == 302
     assert item_of(branch, ride).content["tracks"][0]["speed"] == "260 km/h"
+
+
+def test_rows_that_the_live_version_knows_by_no_key_stay_as_they_are(
+    on_branch: Client, branch: Proposal, ride: RidePage
+) -> None:
+    number = RideExternalId(page=ride, system="rcdb", value="594")
+    number.save()
+    ride.save_revision().publish()
+    revision = live(ride).live_revision
+    for rows in ("tracks", "credits", "status_periods", "external_ids"):
+        assert revision.content[rows]
+        for row in revision.content[rows]:
+            row["pk"] = None
+    revision.save()
+    before = piece(live(ride)).content
+
+    answer = save(on_branch, branch, live(ride), None, seo_title="Another")
+
+    assert answer.status_code == 302
+    content = item_of(branch, ride).content
+    assert {**content, "seo_title": before["seo_title"]} == before
+
+
+def test_another_ride_does_not_take_a_number_on_a_branch_that_one_has(
+    on_branch: Client, branch: Proposal, ride: RidePage, park: ParkPage
+) -> None:
+    other = make_ride(park, title="Other")
+    RideExternalId(page=other, system="rcdb", value="594").save()
+    mine = RideExternalId(page=ride, system="rcdb", value="595")
+    mine.save()
+    ride.save_revision().publish()
+
+    answer = save(
+        on_branch, branch, live(ride), None, **{"external_ids-0-value": "594"}
+    )
+
+    assert answer.status_code == 422
+    assert "Another ride already carries this number" in words(answer)
 
 
 def test_the_stock_address_of_the_editor_leads_to_the_branch_one_is_on(

@@ -11,8 +11,9 @@ import pytest
 from branches.actions import begin_branch, describe_branch, put_all_on
 from branches.models import Proposal
 from branches.states import ProposalState
+from moderation.suggestions.deciding import ask_for_changes
 from parks.models import ParkPage, RidePage
-from tests.branches.proposing import piece
+from tests.branches.proposing import handed_in, piece
 from tests.factories.pages import make_ride
 from tests.history.suppression.hiding import publish
 from tests.moderation.admin_forms import words
@@ -167,3 +168,15 @@ def test_ten_times_as_many_pages_on_a_branch_cost_no_query_more(
     few = queries()
     put_all_on(branch, [piece(ride, seo_title="New") for ride in rides], by=editor)
     assert queries() <= few
+
+
+def test_what_somebody_asked_to_be_changed_is_said_where_it_is_worked_on(
+    as_editor: Client, branch: Proposal, editor: Any, park: ParkPage, moderator: Any
+) -> None:
+    put_all_on(branch, [piece(park, city="Rust")], by=editor)
+    handed = handed_in(Proposal.objects.get(pk=branch.pk), by=editor)
+
+    ask_for_changes(handed, by=moderator, comment="Which Rust?")
+
+    shown = words(as_editor.get(home_of(branch)))
+    assert "Mo asked for changes: Which Rust?" in shown

@@ -1,6 +1,7 @@
 """What becomes of two people's changes of one page."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from history.merging import (
     merge,
     resolve,
 )
+from history.merging.texts import Hunk, merge_texts
 from parks.models import ParkPage, RidePage
 from tests.history.merging.contents import APART, BASE, NOTES, PARK, blocks, edited
 
@@ -229,6 +231,43 @@ def test_paragraphs_of_one_block_changed_apart_are_both_there() -> None:
     assert first["value"] == (
         "<p>A park on a long peninsula.</p><p>It has 18 coasters.</p>"
     )
+
+
+OLD = "<p>Built in 1894.</p><p>Closed in 1906.</p>"
+MINE, HIS = (re.sub("<p>", f'<p data-block-key="{key}">', OLD) for key in ("a1", "b2"))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        (MINE, HIS, OLD),
+        (MINE, HIS.replace("1906", "1907"), OLD.replace("1906", "1907")),
+        (
+            MINE.replace("1894", "1895"),
+            HIS.replace("1906", "1907"),
+            OLD.replace("1894", "1895").replace("1906", "1907"),
+        ),
+    ],
+    ids=["saved by both", "saved by one, written by one", "written by both"],
+)
+def test_who_only_saved_a_text_that_had_no_keys_has_not_changed_it(
+    ours: str, theirs: str, words: str
+) -> None:
+    for first, second in ((ours, theirs), (theirs, ours)):
+        pieces = merge_texts(OLD, first, second, is_rich=True)
+
+        assert pieces is not None
+        (merged,) = pieces
+        assert re.sub(" data-block-key=.{4}", "", str(merged)) == words
+
+
+def test_a_key_that_both_gave_does_not_hide_a_dispute() -> None:
+    ours, theirs = MINE.replace("1894", "1895"), HIS.replace("1894", "1896")
+
+    pieces = merge_texts(OLD, ours, theirs, is_rich=True)
+
+    assert pieces is not None
+    assert any(isinstance(piece, Hunk) for piece in pieces)
 
 
 def test_tags_of_rich_text_never_get_into_each_other() -> None:
