@@ -215,8 +215,8 @@ SAMPLES: dict[str, list[Sample]] = {
                 things.ride(RTL),
                 things.bare_ride("Hardly Known"),
             ],
-            "caption": "Every column",
-            "with_park": True,
+            "caption": "Everything",
+            "compact": True,
             "with_status": True,
         },
         plain=METRIC

@@ -19,7 +19,10 @@ VIOLATIONS = """options => axe.run(options).then(
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
-WIDTHS = (360, 768, 1280, 1920)
+WIDTHS = (360, 768, 1024, 1280, 1920)
+# A table whose columns leave no room for names is not wider than the screen.
+SQUEEZED = """[...document.querySelectorAll(".rides .name")]
+  .filter(name => name.offsetWidth < 96).map(name => name.textContent.trim())"""
 CHECKED_BY_RULES = (360, 1280)
 LOOKS = (*product(CHECKED_BY_RULES, THEMES),)
 
@@ -63,13 +66,15 @@ def problems_at(tab: Page, addresses: Iterable[str]) -> list[str]:
 
 
 def faults(tab: Page, looks: Iterable[tuple[int, Theme]] = LOOKS) -> list[str]:
-    """What breaks the accessibility rules or is wider than the screen, anywhere."""
+    """What breaks the accessibility rules or does not fit the screen, anywhere."""
     found: list[str] = []
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 800})
         wide = tab.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{wide} pixels wide at {width}")
+        if squeezed := tab.evaluate(SQUEEZED):
+            found.append(f"no room for {squeezed[0]} at {width}")
         for theme in (theme for checked, theme in looks if checked == width):
             broken = broken_rules(tab, theme)
             found += [f"{width} {theme}: {rule}" for rule in broken]
