@@ -73,7 +73,7 @@ def _of_proposal(proposal: Proposal, hiding: Hiding) -> Iterator[Trace]:
         yield proposal, "title", f"{HIDDEN} {proposal.pk}"
     yield from _in_fields(proposal, ("reason", "source"), hiding)
     for note in ProposalNote.objects.filter(proposal=proposal):
-        yield from _in_fields(note, ("text",), hiding)
+        yield from _in_fields(note, ("text", "params"), hiding)
     for result in CheckResult.objects.filter(proposal=proposal):
         yield from _in_fields(result, ("params",), hiding)
 
@@ -83,7 +83,8 @@ def _of_batches(hiding: Hiding) -> Iterator[Trace]:
     for row in rows.select_related("batch"):
         yield from _in_fields(row, ("title", "values", "message", "params"), hiding)
     for batch in Batch.objects.filter(rows__in=rows).distinct():
-        yield from _in_fields(batch, ("name", "said", "parameters"), hiding)
+        told = ("name", "said", "said_params", "parameters")
+        yield from _in_fields(batch, told, hiding)
 
 
 def _in_fields(row: Any, names: Iterable[str], hiding: Hiding) -> Iterator[Trace]:
@@ -94,7 +95,7 @@ def _in_fields(row: Any, names: Iterable[str], hiding: Hiding) -> Iterator[Trace
 
 
 def _of_item(item: ProposalItem, hiding: Hiding) -> Iterator[Trace]:
-    yield from _in_fields(item, ("title", "problem"), hiding)
+    yield from _in_fields(item, ("title", "problem", "problem_params"), hiding)
     corrected = _corrected(item.content, item.base, hiding)
     if corrected == item.content:
         return

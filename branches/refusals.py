@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.refusals import Refused
+from core.sayings import saying as _
+from core.sayings import together
 from core.wording import in_a_sentence
 
 
@@ -86,14 +86,18 @@ class NameTaken(ProposalRefused):
 
 
 class TooManyItems(ProposalRefused):
-    """More objects than one branch may have."""
+    """More objects than one branch may have, as it is published."""
 
     status = 413
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(
-            _("One branch holds at most %(limit)s pages. Divide it.") % {"limit": limit}
-        )
+    def __init__(self, limit: int, *, is_whole: bool = False) -> None:
+        words = _("One branch holds at most %(limit)s pages. Divide it.")
+        if is_whole:
+            words = _(
+                "At most %(limit)s pages are published all at once or not at all. "
+                "Divide it, or have it published by the hundred."
+            )
+        super().__init__(words % {"limit": limit})
 
 
 class NotCopied(ProposalRefused):
@@ -208,9 +212,16 @@ class MergeConflicts(MergeRefused):
 class MergeProblems(MergeRefused):
     """The result would not be sound."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
+    most_named = 3
+
+    def __init__(self, plan: Any) -> None:
+        self.plan = plan
+        named = plan.problems[: self.most_named]
+        if len(plan.problems) > len(named):
+            more = _("The page of the branch lists all %(number)s of them.")
+            named = [*named, more % {"number": len(plan.problems)}]
         super().__init__(
-            _("Nothing was published. %(problems)s") % {"problems": " ".join(problems)}
+            _("Nothing was published. %(problems)s") % {"problems": together(named)}
         )
 
 

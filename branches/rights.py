@@ -19,8 +19,10 @@ OF_LATEST = 30
 SHARE = 0.9
 MEMBER_FOR = timedelta(days=30)
 DRAFTS_AT_ONCE = 20
-# How many objects one branch may have.
+# How many objects a branch may have that is published all or nothing, and one that
+# comes in by the hundred.
 MOST_ITEMS = 1_000
+MOST_IN_PARTS = 5_000
 
 
 def has_proved_address(user: Any) -> bool:
@@ -66,6 +68,11 @@ def is_trusted(user: Any) -> bool:
 def may_review(user: Any) -> bool:
     """Whether a person decides about suggestions of others."""
     return bool(user.is_authenticated and user.has_perm("branches.review_proposal"))
+
+
+def most_items(*, merges_whole: bool) -> int:
+    """How many objects a branch may have, by how it is published."""
+    return MOST_ITEMS if merges_whole else MOST_IN_PARTS
 
 
 def may_read(user: Any, proposal: Proposal) -> bool:
@@ -122,6 +129,13 @@ def may_amend(user: Any, proposal: Proposal) -> bool:
         and not proposal.is_branch
         and proposal.state == ProposalState.IN_REVIEW
     )
+
+
+def takes_part(user: Any, proposal: Proposal) -> bool:
+    """Whether settling its conflicts is ever this person's business."""
+    if user.pk == proposal.author_id:
+        return True
+    return may_review(user) and proposal.submitted_at is not None
 
 
 def may_resolve(user: Any, proposal: Proposal) -> bool:

@@ -13,6 +13,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from core.sayings import Saying, named, together
 from core.wording import Words
 
 Content = dict[str, Any]
@@ -38,15 +39,15 @@ class OperationForm(forms.Form):
         """What was said, as it is stored and handed to the operation."""
         return dict(self.cleaned_data)
 
-    def in_words(self) -> str:
+    def in_words(self) -> Saying:
         """What was said, for the report."""
         said = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
             if value not in (None, ""):
                 shown = dict(getattr(field, "choices", ())).get(str(value), value)
-                said.append(f"{field.label}: {shown}")
-        return "; ".join(said)
+                said.append(named(field.label or name, shown))
+        return together(said, between="; ")
 
 
 def as_chosen(pages: QuerySet[Any]) -> QuerySet[Any]:

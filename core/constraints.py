@@ -6,6 +6,14 @@ from django.db import IntegrityError, models
 
 from core.rows import row_models
 
+# The unique index on (parent, slug) made by this app's first migration.
+ADDRESS_INDEX = "core_page_address_unique"
+
+
+def is_address_taken(error: IntegrityError) -> bool:
+    """Whether it is that two pages would have one address."""
+    return ADDRESS_INDEX in str(error)
+
 
 def broken_rule(model: type[models.Model], error: IntegrityError) -> str:
     """The sentence of the constraint on a page or its rows; empty if it is another.

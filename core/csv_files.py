@@ -111,8 +111,8 @@ def _rows_of(text: str, most_rows: int, required: tuple[str, ...]) -> Iterator[R
         if len(cells) != len(header):
             raise UnreadableFile(
                 _(
-                    "Row %(number)s has %(cells)s cells, the header has %(header)s. A "
-                    "comma or a quotation mark may be missing."
+                    "Row %(number)s has not as many cells as the header: %(cells)s, "
+                    "not %(header)s. A comma or a quotation mark may be missing."
                 )
                 % {"number": number, "cells": len(cells), "header": len(header)}
             )

@@ -1,10 +1,23 @@
-"""Labels of form fields in the language of who fills the form."""
+"""What facts are called, in the language of who reads or fills in."""
 
 from typing import Any
 
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.wording import Words
+
+# Facts that read better under a name of their own than under that of their column.
+NAMES_OF_FACTS: dict[str, Words] = {
+    "tagged_items": _("tags"),
+    "status_periods": _("status"),
+    "gallery": _("photos"),
+    "terms": _("owners and operators"),
+    "external_ids": _("numbers elsewhere"),
+    "slug": _("address of the page"),
+}
 
 
 def say_labels(form: Any, model: type[Model]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,8 +16,9 @@ from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
 from core.coming_back import answer_to
+from core.constraints import is_address_taken
 from core.reader import language_of
-from core.refusals import Refused, StillInUse
+from core.refusals import PlaceTaken, Refused, StillInUse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -116,6 +118,9 @@ class RefusalsAsConflicts:
         match exception:
             case Refused():
                 refusal = exception
+            case IntegrityError() if is_address_taken(exception):
+                # The admin moves a page by itself, not by the page's own method.
+                refusal = PlaceTaken()
             case ProtectedError():
                 refusal = StillInUse(exception.protected_objects)
             case RestrictedError():

@@ -20,21 +20,18 @@ from wagtail.models import (
 
 from core.beginnings import Begun
 from core.caching.models import Touch  # noqa: F401  Django looks for models here
-from core.constraints import broken_rule
+from core.constraints import broken_rule, is_address_taken
 from core.copying import CopyForm
 from core.findings import Finding, Rows, raise_errors
 from core.jobs.models import Job  # noqa: F401  Django looks for models here
 from core.mail.models import OutgoingMail  # noqa: F401  and for this one
 from core.permissions import ContentPagePermissions
 from core.references import known_targets, lost_references
-from core.refusals import AddressTaken, AliasRefused, NotPublishable
+from core.refusals import AddressTaken, AliasRefused, NotPublishable, PlaceTaken
 from core.reserved import refusal_of_slug
 from core.rows import row_models
 from core.snippet_forms import VersionedSnippetForm
 from core.wording import Words
-
-# The unique index on (parent, slug) made by this app's first migration.
-ADDRESS_INDEX = "core_page_address_unique"
 
 
 class VersionedRow(models.Model):
@@ -230,12 +227,21 @@ class ContentPage(Begun, Page):
             with transaction.atomic(), self.while_saving(kwargs.get("update_fields")):
                 super().save(clean=clean, **kwargs)
         except IntegrityError as error:
-            if ADDRESS_INDEX in str(error):
+            if is_address_taken(error):
                 raise AddressTaken(self.slug) from error
             if problem := broken_rule(type(self), error):
                 raise NotPublishable(self, [problem]) from error
             raise
         self.put_rows(rows)
+
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        try:
+            with transaction.atomic():
+                super().move(target, pos=pos, user=user)
+        except IntegrityError as error:
+            if is_address_taken(error):
+                raise PlaceTaken from error
+            raise
 
     def all_rows(self) -> dict[str, list[Any]]:
         """The rows as they would be saved, those of tags too, by relation name."""
@@ -294,6 +300,7 @@ class ContentPage(Begun, Page):
             for rows in page.rows_in_memory().values():
                 for row in rows:
                     row.uuid = page.identity_of_copy(row.uuid)
+            page.be_called(self.title)
         page.derive()
         return page
 
@@ -306,7 +313,12 @@ class ContentPage(Begun, Page):
             for row in [found] if old_key is not None else found:
                 if isinstance(row, VersionedRow):
                     row.uuid = target.identity_of_copy(row.uuid)
+        target.be_called(target.title)
         return copied
+
+    def be_called(self, title: str) -> None:
+        """Take a name, in the rows too where one of them says what it is called."""
+        self.title = title
 
     def identity_of_copy(self, original: UUID) -> UUID:
         """The uuid here of a row copied from elsewhere, the same however it comes."""

@@ -20,6 +20,8 @@ from core.wording import Words
 
 View = Callable[..., HttpResponseBase]
 
+READING = ("GET", "HEAD")
+
 
 class Overlay(Protocol):
     """What a reader sees instead of what is published.
@@ -77,16 +79,19 @@ def serve_through(
 ) -> HttpResponseBase | None:
     """The page at an address as the overlay has it, whole; None to see the published.
 
-    Other days are days of what was published.
+    Other days are days of what was published, and what is sent to a page is about that.
     """
-    if asks_for_another_day(request.GET):
+    if request.method not in READING or asks_for_another_day(request.GET):
         return None
     with shown(overlay):
         return _whole(overlay.serve(request, path))
 
 
 def shows_overlay(view: View) -> View:
-    """A view that shows what the reader has chosen to look at, where that is not it."""
+    """A view that shows what the reader has chosen to look at, where that is not it.
+
+    Only for a view that changes nothing, whatever is sent to it.
+    """
 
     @wraps(view)
     def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.blocks import StreamValue
 
 from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
 from core.labels import say_labels
 from core.pickers import refuse_made_up
+from core.untouched import as_it_was
 
 
 class ShownByPanel(forms.CheckboxInput):
@@ -58,11 +60,20 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
                 self.fields[name].initial = ""
 
     def _post_clean(self) -> None:
+        self._keep_what_nobody_touched()
         self.instance.rows_are_checked_by_form = True
         try:
             super()._post_clean()
         finally:
             self.instance.rows_are_checked_by_form = False
+
+    def _keep_what_nobody_touched(self) -> None:
+        if (remarks := self.formsets.get("comments")) and remarks.total_form_count():
+            # They hang on the keys of paragraphs.
+            return
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, StreamValue):
+                self.cleaned_data[name] = as_it_was(value, getattr(self.instance, name))
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

@@ -70,6 +70,8 @@ def _in_one_change(execute: Callable[..., Any], kind: str) -> Callable[..., Any]
                     deleting_page.send(sender=type(action.page), instance=action.page)
                 elif kind == "publish":
                     _hold(action, act)
+                elif kind == "unpublish":
+                    _bring_up_to_date(action.object)
                 return execute(action, *args, **kwargs)
         except ValidationError as error:
             if revision is None:
@@ -115,6 +117,21 @@ def _hold(action: Any, act: Action) -> None:
     action.object.live_revision_id = live
     act.notes[SAID] = row["said"] or _content_of(live)
     publishing.send(sender=type(known), action=action, live=live)
+
+
+def _bring_up_to_date(going: Any) -> None:
+    """Let everybody else wait, and have what goes out of sight be as it is by now.
+
+    It is saved whole: as it was when it was read, it would put back what it said then,
+    and the place where it stood.
+    """
+    rows = type(going)._base_manager.select_for_update(no_key=True)
+    try:
+        going.refresh_from_db(from_queryset=rows)
+    except type(going).DoesNotExist as error:
+        raise GoneMeanwhile(str(going)) from error
+    for kept in ("_cluster_related_objects", "_cached_parent_obj"):
+        going.__dict__.pop(kept, None)
 
 
 def _content_of(revision: int | None) -> Any:

@@ -28,6 +28,18 @@ class AddressTaken(Refused):
         )
 
 
+class PlaceTaken(Refused):
+    """Where a page shall go, another one has its address already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Where it shall stand, another page has the same address already. Give "
+                "one of the two another slug first. Nothing was moved."
+            )
+        )
+
+
 class AliasRefused(Refused):
     """Wagtail's aliases would be second pages for one thing, with one identity."""
 

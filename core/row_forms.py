@@ -5,11 +5,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.forms.models import BaseModelFormSet
+from django.utils.translation import ngettext_lazy
 
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
 from core.labels import say_labels
+
+# What Django says of forms, of rows.
+ROW_MESSAGES = {
+    **BaseChildFormSet.default_error_messages,
+    "too_few_forms": ngettext_lazy(
+        "Fill in at least %(num)d of these.",
+        "Fill in at least %(num)d of these.",
+        "num",
+    ),
+}
 
 
 class IdentityField(forms.UUIDField):
@@ -28,6 +39,8 @@ class RowFormSet(BaseChildFormSet):
     of them with each save; of those deleted meanwhile it would say that they are no
     choice. Both are known by the page the form was opened with.
     """
+
+    default_error_messages = ROW_MESSAGES
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -67,13 +67,18 @@ def as_saying(text: Words) -> Saying:
     return Saying("%(text)s", {"text": text}) if text else Saying("")
 
 
-def together(sentences: Iterable[Words]) -> Saying:
+def together(sentences: Iterable[Words], *, between: str = " ") -> Saying:
     """Sentences behind each other."""
     said = [as_saying(one) for one in sentences]
     if len(said) == 1:
         return said[0]
     parts = {f"part{place}": one for place, one in enumerate(said)}
-    return Saying(" ".join(f"%({name})s" for name in parts), parts)
+    return Saying(between.join(f"%({name})s" for name in parts), parts)
+
+
+def named(name: Words, what: Any) -> Saying:
+    """Something behind its name."""
+    return Saying("%(name)s: %(what)s", {"name": name, "what": what})
 
 
 def of_error(error: ValidationError) -> Saying:

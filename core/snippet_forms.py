@@ -14,6 +14,10 @@ class VersionedSnippetForm(TellsBeginning, WagtailAdminModelForm):
 
     begun_from = BeginningField()
 
+    class Meta:
+        # Its history says so; nobody types it.
+        exclude = ("first_published_at",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_labels(self, type(self.instance))

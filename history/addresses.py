@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from core.caching import OUT_OF_REACH
 from core.models import ContentPage
+from history.moved import absent
 from history.visibility import may_read_history
 
 
@@ -49,13 +50,16 @@ class Home:
 def page_at(request: HttpRequest, address: str) -> ContentPage:
     """The content page at a site address such as "parks/cedar-point/".
 
-    Raises Http404 when there is none, and also when this person may not read its
-    history: who may not know of a page is not told that it exists.
+    Raises Http404 when there is none (MovedAway when it has left), and also when this
+    person may not read its history: who may not know of a page is not told that it
+    exists.
     """
     root = root_path_of(request)
     if root is None:
         raise Http404
     found = Page.objects.filter(url_path=f"{root}{address}").specific().first()
+    if found is None:
+        raise absent(request, root, address)
     if not isinstance(found, ContentPage) or not may_read_history(request.user, found):
         raise Http404
     return found

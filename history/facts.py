@@ -6,18 +6,12 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from core.labels import NAMES_OF_FACTS
 from core.rows import row_models
 
-# Relations whose rows read better under a name of their own.
-ROW_NAMES = {
-    "tagged_items": _("tags"),
-    "status_periods": _("status"),
-    "gallery": _("photos"),
-    "terms": _("owners and operators"),
-    "external_ids": _("numbers elsewhere"),
-}
+# No reader can tell what they say: no page of the site shows anything of them.
+UNSEEN = frozenset({"show_in_menus"})
 
 # What says which row or block it is, and nothing about it.
 _WHICH = frozenset({"uuid", "id", "pk", "type"})
@@ -35,6 +29,14 @@ def texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from texts_in(part)
+
+
+def seen(content: dict[str, Any]) -> dict[str, Any]:
+    """What a version says, without what makes no difference to readers.
+
+    A change of it is told all the same.
+    """
+    return {name: value for name, value in content.items() if name not in UNSEEN}
 
 
 def nested(text: str) -> list[Any] | None:
@@ -80,8 +82,8 @@ def _label_of_listed(model: Any, fact: str, *columns: str) -> str:
 
 
 def _label(model: Any, name: str) -> str:
-    if name in ROW_NAMES:
-        return str(ROW_NAMES[name])
+    if name in NAMES_OF_FACTS:
+        return str(NAMES_OF_FACTS[name])
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from reversion.models import Version
 
+from core.sayings import saying as _
 from history.archive.cold import texts_in
 from history.content import fingerprint, rewritten
 from history.models import ArchiveBundle, PageVersion

@@ -91,8 +91,13 @@ def is_subdivision_of(subdivision: str, country: str) -> bool:
 
 @cache
 def subdivision_name(code: str) -> str:
+    return subdivision_names(code)[0]
+
+
+def subdivision_names(code: str) -> list[str]:
+    """The name of a region, and what ISO 3166-2 puts in brackets behind some."""
     found = pycountry.subdivisions.get(code=code)
-    return found.name if found else code
+    return found.name.removesuffix("]").split(" [") if found else [code]
 
 
 def currency_choices() -> tuple[tuple[str, str], ...]:

@@ -170,7 +170,7 @@ def ride_panels() -> Panels:
             "tracks",
             heading=_("Statistics per track"),
             label=_("Track"),
-            min_num=1,
+            min_num=0,
             panels=[
                 _row("height", "speed", "length"),
                 _folded(

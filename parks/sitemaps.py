@@ -1,11 +1,13 @@
 """Addresses for search engines beside the pages of the tree."""
 
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
 from parks.countries import NOT_KNOWN
 from parks.country_contents import country_url
 from parks.gathering import PublicPages
-from parks.models import ParkPage
+from parks.lists.kinds import LISTS, RideList
+from parks.models import ParkPage, RidePage
 
 
 class CountrySitemap(Sitemap[str]):
@@ -18,3 +20,14 @@ class CountrySitemap(Sitemap[str]):
 
     def location(self, item: str) -> str:
         return country_url(item)
+
+
+class ListSitemap(Sitemap[RideList]):
+    """Every list of rides that has some."""
+
+    def items(self) -> list[RideList]:
+        public = PublicPages().among(RidePage.objects.all())
+        return [kind for kind in LISTS if kind.choose(public).exists()]
+
+    def location(self, item: RideList) -> str:
+        return reverse("parks:ride_list", args=[item.slug])

@@ -28,7 +28,7 @@ ACCOUNTS = """\
   admin@example.org       everything
   editor@example.org      write; publish in own parks, submit elsewhere
   moderator@example.org   review what editors submit, publish
-  member@example.org      sign in, keep a profile (no editing desk)
+  member@example.org      suggest edits, keep a profile (no editing desk)
 
   Each signs in with the password thrillwiki-demo."""
 

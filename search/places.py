@@ -2,7 +2,7 @@
 
 import pycountry
 
-from parks.countries import NOT_KNOWN, english_country_name, subdivision_name
+from parks.countries import NOT_KNOWN, english_country_name, subdivision_names
 
 # What people say who do not say the ISO name.
 ALSO_KNOWN_AS = {
@@ -26,7 +26,7 @@ def _regions(code: str) -> list[str]:
     if known is None:
         return []
     parent = getattr(known, "parent_code", None)
-    return [subdivision_name(code), *([subdivision_name(parent)] if parent else [])]
+    return [*subdivision_names(code), *(subdivision_names(parent) if parent else [])]
 
 
 def _countries(code: str) -> list[str]:

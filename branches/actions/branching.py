@@ -18,7 +18,7 @@ from branches.refusals import (
     RevisedMeanwhile,
     TooManyItems,
 )
-from branches.rights import MOST_ITEMS, may_begin_branch, may_work_on
+from branches.rights import may_begin_branch, may_work_on, most_items
 from branches.states import REVISABLE
 from history.models import PageVersion
 from history.reverting.contents import Content
@@ -87,6 +87,7 @@ def describe_branch(branch: Proposal, *, by: Any, **words: Any) -> Proposal:
     branch = held_for_work(branch, by)
     for name in WORDS & words.keys():
         setattr(branch, name, words[name])
+    _refuse_too_many(branch)
     _save(branch)
     return branch
 
@@ -130,8 +131,7 @@ def put_all_on(
     branch.items.filter(object_uuid__in=idle).delete()
     ProposalItem.objects.bulk_create(new, batch_size=100)
     ProposalItem.objects.bulk_update(changed, _WRITTEN, batch_size=100)
-    if ProposalItem.objects.filter(proposal=branch).count() > MOST_ITEMS:
-        raise TooManyItems(MOST_ITEMS)
+    _refuse_too_many(branch)
     return _fresh(branch)
 
 
@@ -160,6 +160,12 @@ def held_for_work(branch: Proposal, by: Any) -> Proposal:
             raise NotOpenAnyMore(branch)
         raise PermissionDenied
     return branch
+
+
+def _refuse_too_many(branch: Proposal) -> None:
+    limit = most_items(merges_whole=branch.merges_whole)
+    if ProposalItem.objects.filter(proposal=branch).count() > limit:
+        raise TooManyItems(limit, is_whole=branch.merges_whole)
 
 
 def _fresh(branch: Proposal) -> Proposal:

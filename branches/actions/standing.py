@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from branches.mails import tell_author
-from branches.merging.plans import plan_merge
+from branches.merging.plans import plan_conflicts
 from branches.models import NoteKind, Proposal, ProposalNote
 from branches.refusals import MergeRefused
 from branches.states import REVIEWED, ProposalState
@@ -33,7 +33,7 @@ def look_again(proposal: Proposal) -> Proposal:
     if proposal.state not in REVIEWED:
         return proposal
     try:
-        is_conflicted = bool(plan_merge(proposal).conflicts)
+        is_conflicted = bool(plan_conflicts(proposal).conflicts)
     except MergeRefused:
         return proposal
     if is_conflicted and proposal.state == ProposalState.IN_REVIEW:

@@ -45,7 +45,7 @@ def submit(proposal: Proposal, *, by: Any, seen: str) -> Proposal:
     return checked(proposal)
 
 
-def review_anew(proposal: Proposal, *, by: Any, kind: NoteKind, text: str = "") -> None:
+def review_anew(proposal: Proposal, *, by: Any, kind: NoteKind) -> None:
     """Let the text that a proposal held by the caller has now be checked.
 
     What was approved of another text counts no more. To be followed by `checked`,
@@ -56,7 +56,7 @@ def review_anew(proposal: Proposal, *, by: Any, kind: NoteKind, text: str = "") 
     proposal.submitted_at = proposal.submitted_at or timezone.now()
     proposal.save()
     proposal.save_revision(user=by, clean=False)
-    ProposalNote.objects.create(proposal=proposal, kind=kind, author=by, text=text)
+    ProposalNote.objects.create(proposal=proposal, kind=kind, author=by)
 
 
 def checked(proposal: Proposal) -> Proposal:

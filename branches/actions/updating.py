@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from branches.actions.branching import held_for_work
@@ -21,7 +21,6 @@ from branches.refusals import RevisedMeanwhile
 from branches.states import REVIEWED
 from history.content import canonical_text, fingerprint
 from history.merging import NoSuchConflict
-from history.models import ObjectHead
 
 _WRITTEN = ("base", "content", "content_hash", "author", "changed_at")
 
@@ -41,11 +40,7 @@ class Update:
 
 def behind_main(branch: Proposal) -> QuerySet[ProposalItem]:
     """The items of a branch whose page has a newer version than they begin from."""
-    newest = ObjectHead.objects.filter(
-        object_uuid=OuterRef("object_uuid"), version=OuterRef("base")
-    )
-    items = ProposalItem.objects.filter(proposal=branch, base__isnull=False)
-    return items.filter(~Exists(newest))
+    return ProposalItem.objects.filter(proposal=branch).left_behind()
 
 
 def plan_update(branch: Proposal, *, choices: Choices | None = None) -> MergePlan:

@@ -18,9 +18,9 @@ from branches.batches.refusals import (
 )
 from branches.batches.working import AT_ONCE, BATCH_JOB, work_out
 from branches.models import Batch, BatchRow, BatchState, Outcome, Proposal
-from branches.models.batches import ON_THE_BRANCH, REVERT
+from branches.models.batches import ON_THE_BRANCH, REVERT, TAKING_BACK
 from branches.refusals import TooManyItems
-from branches.rights import MOST_ITEMS, may_begin_branch
+from branches.rights import MOST_IN_PARTS, MOST_ITEMS, may_begin_branch, most_items
 from branches.states import CLOSED, ProposalState
 from core.jobs.actions import start_job
 from core.wording import Words
@@ -57,8 +57,10 @@ def prepare_batch(
     if not may_begin_branch(by):
         raise PermissionDenied
     targets = list(targets)
-    if len(targets) > MOST_ITEMS:
-        raise TooManyItems(MOST_ITEMS)
+    # What was published by the hundred may have been more.
+    limit = MOST_IN_PARTS if operation in TAKING_BACK else MOST_ITEMS
+    if len(targets) > limit:
+        raise TooManyItems(limit)
     batch = Batch.objects.create(
         name=name.strip()[:255],
         operation=operation,
@@ -90,7 +92,7 @@ def rehearse(
     *,
     by: Any,
     parameters: Mapping[str, Any] | None = None,
-    said: str = "",
+    said: Words = "",
     by_job: bool = True,
 ) -> Batch:
     """Report what would become of every page, and do nothing to them.
@@ -103,7 +105,8 @@ def rehearse(
         raise OnItsBranch(batch)
     if parameters is not None:
         batch.parameters = dict(parameters)
-    batch.said = said or batch.said
+    if said:
+        batch.is_asked_for(said)
     return _begin(batch, by, by_job)
 
 
@@ -120,13 +123,17 @@ def put_on_branch(
 ) -> Batch:
     """Begin the branch of a batch and put on it what was tried out, worked out anew.
 
-    Raises as `rehearse` does, NameTaken, NothingToChange.
+    Raises as `rehearse` does, NameTaken, NothingToChange, TooManyItems.
     """
     batch = _held(batch, by)
     if batch.branch_id is not None:
         raise OnItsBranch(batch)
-    if not batch.rows.filter(outcome__in=ON_THE_BRANCH).exists():
+    number = batch.rows.filter(outcome__in=ON_THE_BRANCH).count()
+    if not number:
         raise NothingToChange
+    limit = most_items(merges_whole=merges_whole)
+    if number > limit:
+        raise TooManyItems(limit, is_whole=merges_whole)
     batch.branch = begin_branch(
         name, by=by, reason=reason, source=source, merges_whole=merges_whole
     )

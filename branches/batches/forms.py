@@ -12,6 +12,7 @@ from branches.batches.actions import Target
 from branches.batches.targets import MOST_BYTES, targets_of_file
 from core.batch_operations import OPERATIONS, Operation
 from core.csv_files import UnreadableFile
+from core.sayings import Saying, named, together
 
 
 class NewBatchForm(forms.Form):
@@ -126,11 +127,11 @@ class RollbackForm(forms.Form):
             self.add_error("since", gettext("Give an account, a time, or both."))
         return said
 
-    def in_words(self) -> str:
+    def in_words(self) -> Saying:
         """What was asked for, for the report."""
         said = [
-            f"{field.label}: {self.cleaned_data[name]}"
+            named(field.label or name, self.cleaned_data[name])
             for name, field in self.fields.items()
             if name != "name" and self.cleaned_data.get(name)
         ]
-        return "; ".join(said)
+        return together(said, between="; ")

@@ -13,13 +13,13 @@ from wagtail.models import Page
 
 from branches.actions import Piece
 from branches.batches.checking import problems_of
-from branches.merging.planning import heads_of
 from branches.models import Batch, BatchRow, ItemOperation, Outcome
 from core.batch_operations import OPERATIONS, Unfit, Wish
 from core.references import KnownTargets
 from core.sayings import saying as _
 from core.sayings import together
 from history.content import Versioned
+from history.heads import heads_of
 from history.models import Operation as Happened
 from history.models import PageVersion
 from history.reading import contents_of_versions

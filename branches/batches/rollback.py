@@ -12,7 +12,8 @@ from branches.batches.refusals import NothingDone
 from branches.batches.undoing import changes_by
 from branches.models import Batch
 from branches.models.batches import ROLLBACK
-from branches.rights import MOST_ITEMS, may_review
+from branches.rights import MOST_IN_PARTS, may_review
+from core.wording import Words
 from history.models import ObjectHead, PageVersion
 
 
@@ -24,7 +25,7 @@ def prepare_rollback(
     until: datetime | None = None,
     by: Any,
     name: str,
-    said: str = "",
+    said: Words = "",
     by_job: bool = True,
 ) -> Batch:
     """Prepare and try out what takes back all that `user`, or anybody, published.
@@ -45,7 +46,7 @@ def prepare_rollback(
         .values("object_uuid")
     )
     heads = ObjectHead.objects.filter(object_uuid__in=changed).order_by("version")
-    found = heads.values_list("object_uuid", "version__title")[: MOST_ITEMS + 1]
+    found = heads.values_list("object_uuid", "version__title")[: MOST_IN_PARTS + 1]
     targets = [Target(uuid, title or "") for uuid, title in found]
     if not targets:
         raise NothingDone

@@ -12,7 +12,6 @@ from django.db.models import Max
 from branches.actions import Piece, begin_branch, put_all_on
 from branches.batches.refusals import NotForImports
 from branches.merging.creating import page_saying
-from branches.merging.planning import heads_of
 from branches.models import (
     Batch,
     BatchRow,
@@ -26,6 +25,7 @@ from branches.rights import may_begin_branch
 from branches.states import REVISABLE
 from core.sayings import saying as _
 from history.facts import label_of
+from history.heads import heads_of
 from history.models import ChangeSet, PageVersion
 from history.reading import contents_of_versions
 from history.reverting.contents import Content, as_saved, facts_alone, facts_of
@@ -158,8 +158,8 @@ def as_on_branch(
     one kind, one title and one place.
     """
     spare: defaultdict[_Key, list[UUID]] = defaultdict(list)
-    created = branch.items.filter(operation=ItemOperation.CREATE) if branch else ()
-    for item in created:
+    created = branch.items.filter(operation=ItemOperation.CREATE) if branch else None
+    for item in created.defer("content") if created is not None else ():
         key = (item.content_type_id, item.title, item.place_uuid)
         spare[key].append(item.object_uuid)
     known: dict[UUID | None, UUID] = {}

@@ -64,7 +64,7 @@ def _of_merge(batch: Batch) -> dict[str, Any]:
     if batch.branch is None:
         return {}
     items = ProposalItem.objects.filter(proposal=batch.branch).exclude(problem="")
-    left_out = items.only("title", "problem")[:PER_PAGE]
+    left_out = items.only("title", "problem", "problem_params")[:PER_PAGE]
     return {"merge_job": latest_job(batch.branch), "left_out": left_out}
 
 

@@ -22,6 +22,7 @@ from branches.batches.forms import NewBatchForm
 from branches.batches.showing import batch_page, operation_form, put_form
 from branches.batches.targets import targets_in
 from branches.models import Batch
+from branches.refusals import TooManyItems
 from branches.rights import may_begin_branch
 from core.jobs.actions import cancel_job
 from core.refusals import Refused
@@ -120,7 +121,8 @@ def _put(request: HttpRequest, batch: Batch) -> HttpResponse:
     try:
         batch = actions.put_on_branch(batch, by=request.user, **form.cleaned_data)
     except Refused as refused:
-        form.add_error("name", str(refused))
+        is_large = isinstance(refused, TooManyItems)
+        form.add_error("merges_whole" if is_large else "name", str(refused))
         return batch_page(request, batch, put=form, status=refused.status)
     if batch.is_at_work:
         said = _("It comes onto its branch now. Hand it in once all pages are there.")

@@ -14,13 +14,13 @@ from wagtail.models import Page
 from branches.browsing.arranging import Arrangement
 from branches.browsing.overlay import arrangement_of
 from branches.merging.items import ItemPlan
-from branches.merging.planning import heads_of
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.states import UNSETTLED
 from core.models import ContentPage
 from history.diff.rendering import render_comparison, render_content
 from history.diff.schema import schema_of
+from history.heads import heads_of
 from history.merging import merge
 from history.models import Operation
 from history.reading import contents_of_versions

@@ -13,12 +13,12 @@ from branches.browsing.overlay import BranchOverlay
 from branches.choosing import PARAMETER, chosen, follow, has_chosen
 from branches.refusals import LinkEnded
 from core.caching.readers import has_session
+from core.overlay import READING
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # The desk has branches of its own; the others show nothing of a page.
 NOT_OURS = ("/admin/", "/accounts/", "/documents/", "/healthz", "/media/", "/static/")
 ABOUT_BRANCHES = ("/branches/", "/suggestions/")
-READING = ("GET", "HEAD")
 
 
 class SeenAsBranch:
@@ -48,8 +48,7 @@ class SeenAsBranch:
         shown.branch = branch
         # They speak of branches, and show neither side.
         shown.is_seen_on_branch = request.path.startswith(ABOUT_BRANCHES)
-        if request.method in READING:
-            shown.overlay = BranchOverlay(branch)
+        shown.overlay = BranchOverlay(branch)
         return _for_this_reader(self.get_response(request))
 
 

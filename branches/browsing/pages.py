@@ -24,6 +24,7 @@ from branches.releases.views import release_context
 from branches.rights import may_begin_branch, may_review, may_speak, may_work_on
 from branches.sharing import ends_at, link_of
 from branches.states import REVIEWED, UNSETTLED
+from branches.suggesting.remarks import remarks_on
 from branches.suggesting.showing import CommentForm, DecisionForm
 from core.refusals import Refused
 from history.reading import CannotRead
@@ -62,6 +63,7 @@ def branch_page(
         "may_speak": may_speak(user, branch),
         "comment_form": CommentForm(),
         "refused": refused,
+        "remarks": remarks_on(request, branch),
         "looks_at_it": getattr(request, "branch", None) == branch,
         **release_context(request, branch),
         **_compared(request, branch),

@@ -23,10 +23,12 @@ def look_at_rules(handed: Handed) -> Iterator[Remark]:
     if handed.plan is None:
         yield unknown(_("A text it rests on cannot be read at the moment."))
         return
+    # Where a page may be left out, it does not stop the others.
+    stops = not handed.proposal.is_branch or handed.proposal.merges_whole
     for item in handed.plan.items:
         for problem in item.problems:
             # The rest depends on what others do, and is asked again when it is merged.
-            is_wrong = problem.kind == ProblemKind.VALIDATION
+            is_wrong = stops and problem.kind == ProblemKind.VALIDATION
             say = block if is_wrong else warn
             yield say(problem.message, uuid=item.item.object_uuid)
 

@@ -32,7 +32,7 @@ from branches.desk.finding import branches_for, sent_with
 from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
 from branches.models import Proposal
-from branches.refusals import NameTaken, ProposalRefused
+from branches.refusals import NameTaken, ProposalRefused, TooManyItems
 from branches.releases.views import release_context
 from branches.rights import may_work_on
 from branches.states import CLOSED, REVIEWED, UNSETTLED
@@ -101,6 +101,8 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
             describe_branch(branch, by=request.user, **form.cleaned_data)
         except NameTaken as taken:
             form.add_error("title", str(taken))
+        except TooManyItems as too_many:
+            form.add_error("merges_whole", str(too_many))
         except ProposalRefused as refused:
             return branch_page(request, branch, refused=refused)
         else:

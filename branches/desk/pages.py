@@ -14,10 +14,10 @@ from wagtail.models import Page
 
 from branches.desk.refusals import GoesOnBranch, HiddenOnMain, UnreadableThere
 from branches.merging.creating import new_page
-from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from core.models import ContentPage
+from history.heads import heads_of
 from history.models import PageVersion
 from history.reading import CannotRead, content_of_version
 from history.reverting.contents import (

@@ -20,11 +20,11 @@ from branches.desk.buttons import address_on
 from branches.desk.finding import branch_to_write_on, sent_with
 from branches.desk.forms import PlaceForm, RemovalForm
 from branches.desk.pages import OnBranch, subject_on, text_on
-from branches.merging.planning import heads_of
 from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import ProposalRefused, RevisedMeanwhile
 from core.models import ContentPage
+from history.heads import heads_of
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone
 

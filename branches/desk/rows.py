@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.merging.items import ItemPlan
-from branches.merging.planning import heads_of
 from branches.merging.plans import plan_merge
 from branches.models import ItemOperation, Proposal, ProposalItem
 from branches.refusals import MergeRefused
 from branches.states import UNSETTLED
+from history.heads import heads_of
 from history.models import ObjectHead, Operation
 from history.subjects import subjects_of
 

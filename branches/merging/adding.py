@@ -7,13 +7,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from branches.merging.creating import new_page
 from branches.merging.items import ItemPlan
-from branches.merging.planning import heads_of
 from branches.models import ItemOperation
 from branches.refusals import MergeRefused
 from core.bulk_adding import Added, add_and_publish
@@ -21,6 +19,8 @@ from core.bulk_loading import publish_first
 from core.models import ContentPage
 from core.references import reading_together
 from core.refusals import NotPublishable
+from core.sayings import saying as _
+from history.heads import heads_of
 from history.reverting.publishing import FEW, Words
 from history.subjects import subjects_of
 

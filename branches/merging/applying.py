@@ -10,16 +10,15 @@ from branches.merging.adding import add_all, place_for, places_of_new, steps_dow
 from branches.merging.items import ItemPlan
 from branches.models import ItemOperation, Proposal
 from branches.models.items import TEXT_ONLY
-from core.changes import current_action
 from core.drafting import make_ready
 from core.models import ContentPage
-from history.recording import MOVES_WITH_EDIT
 from history.reverting.contents import Content, drafted, facts_of, stored_data
 from history.reverting.publishing import (
     Words,
     keep_edit,
     publish_edit,
     publish_edits,
+    publish_elsewhere,
 )
 from history.subjects import subjects_of
 
@@ -108,22 +107,14 @@ def _move(item: ItemPlan, by: Any, words: Words) -> None:
     place = place_for(item)
     if item.place is None:
         item = replace(item, after=_arriving(item, place))
-    is_edited = item.before != item.after and not item.becomes_draft
-    action = current_action()
-    model, key = type(item.subject), item.subject.pk
-    if is_edited and action is not None:
-        action.notes.setdefault(MOVES_WITH_EDIT, set()).add(item.item.object_uuid)
-    slug = item.after.get("slug")
-    if slug and slug != item.before.get("slug"):
-        # The one it has may be taken where it goes.
-        model._base_manager.filter(pk=key).update(slug=slug)
-    page = model._base_manager.get(pk=key)
-    page.move(place, pos="last-child", user=by)
-    if is_edited:
-        moved = model._base_manager.get(pk=key)
-        publish_edit(
-            replace(item, subject=moved), by, words, skip_permission_checks=True
-        )
+    publish_elsewhere(
+        item,
+        place,
+        by,
+        words,
+        with_text=not item.becomes_draft,
+        skip_permission_checks=True,
+    )
 
 
 def _arriving(item: ItemPlan, place: Any) -> Content:

@@ -5,14 +5,14 @@ from typing import Any
 from django.utils import timezone
 
 from branches.approvals import standing_of
-from branches.merging.jobs import goes_by_job, start_merge
+from branches.merging.jobs import MOST_AT_ONCE, goes_by_job, start_merge
 from branches.merging.merging import (
     merge_proposal,
     planned_merge,
     refuse_if_unsound,
 )
-from branches.merging.plans import MergePlan, plan_merge
-from branches.models import Proposal, hash_of
+from branches.merging.plans import MergePlan, plan_conflicts, plan_merge
+from branches.models import Proposal, ProposalItem, hash_of
 from branches.refusals import MergeConflicts, MoreApprovals, RevisedMeanwhile
 from branches.states import ProposalState
 from history.reverting.drafts import refuse_if_any_busy
@@ -30,7 +30,7 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
         raise RevisedMeanwhile
     plan = planned_merge()
     if plan is None or plan.proposal.pk != proposal.pk:
-        plan = plan_merge(proposal)
+        plan = plan_approval(proposal)
     if not standing_of(current, plan.items).is_met_with(by):
         raise MoreApprovals
     is_due = current.due_at is None or current.due_at <= timezone.now()
@@ -45,6 +45,18 @@ def merge_approved(proposal: Proposal, revision: Any, by: Any, **unused: Any) ->
         start_merge(current, by=by)
     current.approved_by = by
     current.save()
+
+
+def plan_approval(proposal: Proposal) -> MergePlan:
+    """Plan as much as an approval goes by.
+
+    A large branch that comes in by the hundred is planned part by part when it does;
+    until then it is conflicts alone that keep it from being approved.
+    """
+    number = ProposalItem.objects.filter(proposal=proposal).count()
+    if proposal.is_branch and not proposal.merges_whole and number > MOST_AT_ONCE:
+        return plan_conflicts(proposal)
+    return plan_merge(proposal)
 
 
 def refuse_if_hopeless(proposal: Proposal, plan: MergePlan, by: Any) -> None:

@@ -7,12 +7,48 @@ from django.db import transaction
 from branches.actions.reviewing import workflow_of
 from branches.actions.submitting import review_anew
 from branches.mails import tell_author, tell_reviewers
-from branches.models import NoteKind, Proposal
+from branches.merging.plans import MergePlan
+from branches.models import CheckLevel, CheckResult, NoteKind, Proposal
 from branches.states import ProposalState
+from core.sayings import as_saying
+from core.wording import Words
+
+# The check that asks the same when a text is handed in.
+RULES = "rules"
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Proposal:
+def note_problems(proposal: Proposal, plan: MergePlan) -> None:
+    """Keep what stands in the way of each page, in place of what the check found.
+
+    The page of the proposal lists it.
+    """
+    revision = Proposal.objects.held(proposal.pk).latest_revision_id
+    results = CheckResult.objects.filter(proposal=proposal, revision=revision)
+    results.filter(check_name=RULES).delete()
+    found = []
+    for item in plan.items:
+        for problem in item.problems:
+            said = as_saying(problem.message)
+            found.append(
+                CheckResult(
+                    proposal=proposal,
+                    revision_id=revision,
+                    check_name=RULES,
+                    check_version=0,
+                    level=CheckLevel.BLOCK,
+                    message=said.message,
+                    params=said.stored(),
+                    object_uuid=item.item.object_uuid,
+                )
+            )
+    CheckResult.objects.bulk_create(found, batch_size=500)
+
+
+@transaction.atomic
+def send_back(
+    proposal: Proposal, *, why: Words, is_conflict: bool, by: Any
+) -> Proposal:
     """Review a branch anew that was approved and cannot be merged as it is.
 
     Its author and those who decide are told why. Nothing of it is lost; what was
@@ -22,7 +58,7 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     proposal.step_to(ProposalState.CONFLICTED)
     proposal.due_at = None
     # In the name of its author: whoever approved it may decide about it again.
-    review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT, text=why)
+    review_anew(proposal, by=proposal.author, kind=NoteKind.CONFLICT)
     # Its text is the one that was checked before.
     proposal.step_to(ProposalState.IN_REVIEW)
     if (current := proposal.current_workflow_state) is not None:
@@ -34,7 +70,8 @@ def send_back(proposal: Proposal, *, why: str, is_conflict: bool, by: Any) -> Pr
     note = proposal.notes.filter(kind=NoteKind.CONFLICT).latest("pk")
     # Nobody's doing: all of them are told, whoever approved it too.
     note.author = None
-    note.save(update_fields=["author"])
+    note.says(why)
+    note.save()
     tell_author(note)
     tell_reviewers(note)
     return proposal

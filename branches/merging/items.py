@@ -1,7 +1,7 @@
 """What a merge would make of one object of a proposal, and why it could not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -48,7 +48,7 @@ class ItemPlan:
     """
 
     item: ProposalItem
-    model: Any
+    _: KW_ONLY
     subject: Any
     head: PageVersion | None
     base: Content
@@ -58,6 +58,10 @@ class ItemPlan:
     result: Result | None = None
     problems: tuple[Problem, ...] = ()
     place: Any = None
+
+    @property
+    def model(self) -> Any:
+        return self.item.model
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:

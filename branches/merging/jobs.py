@@ -6,12 +6,17 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from branches.merging.failing import send_back
+from branches.merging.failing import note_problems, send_back
 from branches.merging.merging import MOST_TRIES, merge_proposal
 from branches.merging.parts import merge_in_parts
 from branches.merging.plans import plan_merge
 from branches.models import Proposal, ProposalItem
-from branches.refusals import MergeConflicts, NotOpenAnyMore, PlanOutdated
+from branches.refusals import (
+    MergeConflicts,
+    MergeProblems,
+    NotOpenAnyMore,
+    PlanOutdated,
+)
 from branches.states import ProposalState
 from core.jobs.actions import start_job
 from core.jobs.kinds import Kind, register_kind
@@ -83,6 +88,8 @@ def _merge_whole(turn: Turn, proposal: Proposal, by: Any) -> dict[str, Any]:
         except Refused as refusal:
             is_conflict = isinstance(refusal, MergeConflicts)
             send_back(proposal, why=str(refusal), is_conflict=is_conflict, by=by)
+            if isinstance(refusal, MergeProblems):
+                note_problems(proposal, refusal.plan)
             return {"refused": str(refusal)}
         turn.keep(done=total)
         return {"pages": total, "change": changeset.pk if changeset else None}

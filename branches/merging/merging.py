@@ -17,7 +17,6 @@ from django.utils import timezone
 from branches.mails import tell_author
 from branches.merging.applying import apply
 from branches.merging.items import ItemPlan
-from branches.merging.planning import heads_of
 from branches.merging.plans import MergePlan
 from branches.models import NoteKind, Proposal, ProposalItem, ProposalNote
 from branches.refusals import (
@@ -31,8 +30,10 @@ from branches.refusals import (
 from branches.states import ProposalState, may_follow
 from core.changes import describe_change, one_action
 from core.faults import reach
+from core.wording import Words
 from history.content import changed_facts
 from history.facts import label_of
+from history.heads import heads_of
 from history.models import ChangeKind, ChangeSet
 from history.recording.changesets import NOTE
 from history.recording.states import newest_versions
@@ -91,7 +92,7 @@ def _refuse_if_closed(proposal: Proposal) -> None:
 def refuse_if_unsound(plan: MergePlan) -> None:
     """Raise what keeps a plan from being carried out, if anything does."""
     if plan.problems:
-        raise MergeProblems(plan.problems)
+        raise MergeProblems(plan)
     if plan.conflicts:
         raise MergeConflicts(plan)
     if plan.is_idle:
@@ -159,7 +160,7 @@ def _refuse_if_more(item: ItemPlan, changes: frozenset[str]) -> None:
 
 
 def close(
-    proposal: Proposal, changeset: ChangeSet | None, by: Any, *, said: str = ""
+    proposal: Proposal, changeset: ChangeSet | None, by: Any, *, said: Words = ""
 ) -> None:
     """Say of a proposal that it is merged, and to its author."""
     if may_follow(proposal.state, ProposalState.APPROVED):
@@ -174,7 +175,7 @@ def close(
     proposal.first_published_at = proposal.last_published_at = now
     proposal.save()
     kind = NoteKind.MERGED if changeset else NoteKind.DRAFTED
-    note = ProposalNote.objects.create(
-        proposal=proposal, kind=kind, author=by, text=said
-    )
+    note = ProposalNote(proposal=proposal, kind=kind, author=by)
+    note.says(said)
+    note.save()
     tell_author(note)

@@ -1,11 +1,10 @@
 """Merging a branch by the hundred: each part whole, what is not sound left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from branches.merging.applying import ORDER
 from branches.merging.failing import send_back
@@ -18,6 +17,9 @@ from branches.states import ProposalState
 from core.faults import reach
 from core.jobs.turns import Turn
 from core.refusals import Refused
+from core.sayings import Saying, again, named, together
+from core.sayings import saying as _
+from core.wording import Words
 from history.models import ChangeSet
 
 AT_ONCE = 100
@@ -27,16 +29,24 @@ NAMED = 20
 def merge_in_parts(turn: Turn, proposal: Proposal, *, by: Any) -> dict[str, Any]:
     """Merge what is left of a branch, part by part. Begun again it goes on.
 
-    Each part is one transaction and one change. An object that cannot come in says so
-    on its item and the others come in without it.
+    Each part is one transaction and one change. An object that cannot come in is tried
+    again after the others, which may be what it rests on. If it still cannot, it says
+    so on its item and the others come in without it.
     """
     items = ProposalItem.objects.filter(proposal=proposal)
     turn.go_on(total=items.count())
-    for number, part in enumerate(_parts(proposal), start=1):
-        turn.go_on(done=_settled(proposal).count())
-        _merge_part(turn, proposal, part, by=by, name=f"batch_chunk_{number}")
-    turn.keep(done=_settled(proposal).count())
-    return _finish(proposal, by)
+    numbers, sound = count(1), items.settled().filter(problem="")
+    while True:
+        before = sound.count()
+        for part in _parts(proposal):
+            turn.go_on(done=_settled(proposal).count())
+            name = f"batch_chunk_{next(numbers)}"
+            _merge_part(turn, proposal, part, by=by, name=name)
+        turn.keep(done=_settled(proposal).count())
+        left_out = items.exclude(problem="")
+        if sound.count() == before or not left_out.exists():
+            return _finish(proposal, by)
+        left_out.update(problem="", problem_params={})
 
 
 def _parts(proposal: Proposal) -> Iterator[list[int]]:
@@ -113,9 +123,9 @@ def _merge_some(
         reach(name)
 
 
-def _problem_of(item: ItemPlan) -> str:
+def _problem_of(item: ItemPlan) -> Words:
     if item.problems:
-        return " ".join(problem.message for problem in item.problems)
+        return together(problem.message for problem in item.problems)
     if item.conflicts:
         return _("Others have changed the same facts meanwhile.")
     if item.is_idle:
@@ -123,11 +133,12 @@ def _problem_of(item: ItemPlan) -> str:
     return ""
 
 
-def _note(problems: dict[int, str]) -> None:
-    items = list(ProposalItem.objects.filter(pk__in=problems))
+def _note(problems: Mapping[int, Words]) -> None:
+    items = list(ProposalItem.objects.filter(pk__in=problems).only("pk"))
     for item in items:
-        item.problem = problems[item.pk]
-    ProposalItem.objects.bulk_update(items, ["problem"], batch_size=AT_ONCE)
+        item.is_left_out(problems[item.pk])
+    written = ["problem", "problem_params"]
+    ProposalItem.objects.bulk_update(items, written, batch_size=AT_ONCE)
 
 
 @transaction.atomic
@@ -135,32 +146,34 @@ def _finish(proposal: Proposal, by: Any) -> dict[str, Any]:
     """Close the branch; if nothing of it came in, review it anew."""
     held = Proposal.objects.held(proposal.pk)
     items = ProposalItem.objects.filter(proposal=held)
-    left_out = list(items.exclude(problem="").values_list("title", "problem"))
+    left_out = [
+        named(title, again(problem, params))
+        for title, problem, params in items.exclude(problem="").values_list(
+            "title", "problem", "problem_params"
+        )
+    ]
     changes = ChangeSet.objects.filter(
         pk__in=items.exclude(merged_in=None).values("merged_in")
     ).order_by("pk")
     report = {
         "pages": items.filter(problem="").count(),
-        "left_out": [f"{title}: {why}" for title, why in left_out[:NAMED]],
+        "left_out": left_out[:NAMED],
         "changes": list(changes.values_list("pk", flat=True)),
     }
     if held.state == ProposalState.MERGED:
         return report
     first = changes.first()
     if first is None and not items.filter(kept_as_draft=True).exists():
-        items.update(problem="")
+        items.update(problem="", problem_params={})
         send_back(held, why=str(NothingChanged()), is_conflict=False, by=by)
         return report
     close(held, first, by, said=_said_of(left_out))
     return report
 
 
-def _said_of(left_out: Sequence[tuple[str, str]]) -> str:
+def _said_of(left_out: Sequence[Saying]) -> Saying:
     if not left_out:
-        return ""
-    number = len(left_out)
-    head = ngettext(
-        "%(number)s page was left out:", "%(number)s pages were left out:", number
-    ) % {"number": number}
-    lines = [f"{title}: {why}" for title, why in left_out[:NAMED]]
-    return "\n".join([head, *lines, *(["…"] if number > NAMED else [])])
+        return Saying("")
+    head = _("Pages that were left out: %(number)s") % {"number": len(left_out)}
+    more = ["…"] if len(left_out) > NAMED else []
+    return together([head, *left_out[:NAMED], *more], between="\n")

@@ -5,25 +5,19 @@ number of objects but for what their links need. The merge compares it with what
 then holds (branches/merging/merging.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from branches.merging.items import Choices, ItemPlan, ProblemKind
-from branches.merging.planning import Known, heads_of, plan_item
-from branches.models import ItemOperation, Proposal, ProposalItem
-from branches.refusals import MergeRefused
-from core.drafting import make_ready
-from core.models import ContentPage
+from branches.merging.known import known_of
+from branches.merging.planning import plan_item
+from branches.models import Proposal, ProposalItem
 from core.references import reading_together
 from history.content import fingerprint
 from history.merging import Conflict
-from history.reading import CannotRead, contents_of_versions
-from history.reverting.contents import Content, stored_data
-from history.subjects import subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,60 +64,22 @@ def plan_merge(
     Raises MergeRefused when a text that is needed is hidden or damaged, NoSuchConflict
     for a choice about something both sides agree on.
     """
-    items = list(
+    items = (
         (ProposalItem.objects.all() if only is None else only)
         .filter(proposal=proposal)
         .select_related("base__payload", "content_type")
         .order_by("pk")
     )
-    heads = heads_of(
-        {uuid for item in items for uuid in (item.object_uuid, item.place_uuid) if uuid}
-    )
-    bases = [item.base for item in items if item.base]
-    own = {item.object_uuid for item in items}
-    try:
-        # What is hidden does not become public again by being merged.
-        contents = contents_of_versions(
-            [*bases, *(heads[uuid] for uuid in own & heads.keys())], reader=None
-        )
-    except CannotRead as problem:
-        raise MergeRefused(str(problem)) from problem
-    subjects = subjects_of(heads.values())
-    make_ready([one for one in subjects.values() if isinstance(one, ContentPage)])
-    added = _places_added(proposal, items, heads)
-    known = Known(heads, subjects, contents, items, choices or {}, added)
-    with reading_together(_sources(known)):
-        planned = tuple(plan_item(item, known) for item in items)
-    return MergePlan(
-        proposal,
-        planned,
-        {uuid: heads[uuid].pk for uuid in own & heads.keys()},
-    )
+    known = known_of(proposal, list(items))
+    with reading_together(known.sources()):
+        planned = tuple(plan_item(item, known, choices or {}) for item in known.items)
+    return MergePlan(proposal, planned, known.versions)
 
 
-def _places_added(
-    proposal: Proposal, items: list[ProposalItem], heads: Mapping[UUID, Any]
-) -> frozenset[UUID]:
-    """Which of the places are pages that the same proposal adds."""
-    added = {
-        item.object_uuid for item in items if item.operation == ItemOperation.CREATE
-    }
-    places = {item.place_uuid for item in items if item.place_uuid}
-    unknown = places - heads.keys() - added
-    if unknown:
-        beside = ProposalItem.objects.filter(
-            proposal=proposal, operation=ItemOperation.CREATE, object_uuid__in=unknown
-        )
-        added |= set(beside.values_list("object_uuid", flat=True))
-    return frozenset(added & places)
+def plan_conflicts(proposal: Proposal) -> MergePlan:
+    """Plan the merge of those items alone that others can have changed meanwhile.
 
-
-def _sources(known: Known) -> Iterator[tuple[Any, Content]]:
-    """All that the drafts of a plan are made of: what is live and what is wanted."""
-    for item in known.items:
-        subject = known.subjects.get(item.object_uuid)
-        head = known.heads.get(item.object_uuid)
-        yield item.model, item.content
-        if subject is not None and head is not None:
-            yield item.model, known.contents.get(head.pk, {})
-            yield item.model, stored_data(subject)
+    What the others would become is not asked. Raises as `plan_merge` does.
+    """
+    items = ProposalItem.objects.filter(proposal=proposal)
+    return plan_merge(proposal, only=items.left_behind())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from branches.browsing.asking import branch_for, items_for
 from branches.merging.jobs import latest_job
-from branches.models import Proposal, ProposalItem
+from branches.models import NoteKind, Proposal, ProposalItem
 from branches.rights import may_begin_branch, may_review
 
 NAMED = 50
@@ -34,9 +34,13 @@ def progress_context(request: HttpRequest, branch: Proposal) -> dict[str, Any]:
     left_out: Sequence[ProposalItem] = ()
     if job is not None and not is_active:
         items = items_for(request.user, branch).exclude(problem="")
-        left_out = list(items.only("title", "problem")[:NAMED])
+        left_out = list(items.only("title", "problem", "problem_params")[:NAMED])
     is_theirs = may_begin_branch(request.user) or may_review(request.user)
-    why_not = job.report.get("refused", "") if job is not None and is_theirs else ""
+    why_not = ""
+    if job is not None and is_theirs and "refused" in job.report:
+        # In the language of the reader; the report of the job has one of its own.
+        told = branch.notes.filter(kind=NoteKind.CONFLICT, author=None).last()
+        why_not = told.words if told is not None else job.report["refused"]
     return {
         "merge_job": job,
         "is_active": is_active,

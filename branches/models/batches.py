@@ -36,6 +36,7 @@ ON_THE_BRANCH = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
 REVERT = "revert"
 ROLLBACK = "rollback"
 IMPORT = "import"
+TAKING_BACK = (REVERT, ROLLBACK)
 OWN_LABELS: dict[str, Words] = {
     REVERT: _("Revert of a batch"),
     ROLLBACK: _("Rollback"),
@@ -55,7 +56,9 @@ class Batch(models.Model):
     name = models.CharField(max_length=255, help_text="Of its branch.")
     operation = models.CharField(max_length=40)
     parameters = models.JSONField(default=dict)
+    # As the code has it, and what fills its marks (core/sayings.py).
     said = models.TextField(blank=True, help_text="The parameters in words.")
+    said_params = models.JSONField(default=dict)
     state = models.CharField(
         max_length=10, choices=BatchState, default=BatchState.PREPARED
     )
@@ -96,6 +99,16 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("branches_batch", args=[self.pk])
+
+    def is_asked_for(self, words: Words) -> None:
+        """Say in memory what was asked for."""
+        said = as_saying(words)
+        self.said, self.said_params = said.message, said.stored()
+
+    @property
+    def words(self) -> Saying:
+        """What was asked for, in the language of whoever reads it."""
+        return again(self.said, self.said_params)
 
     @property
     def label(self) -> Words:

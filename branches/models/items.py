@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import model_from_serializable_data
 
+from core.sayings import Saying, again, as_saying
+from core.wording import Words
 from history.content import canonical_text, fingerprint
 from history.models import ObjectHead, Operation
 
@@ -37,6 +39,16 @@ class ProposalItemQuerySet(QuerySet["ProposalItem"]):
             object_uuid=OuterRef("object_uuid"), version__live=False
         ).exclude(version__operation=Operation.DELETE)
         return self.filter(Exists(heads), operation__in=WITH_TEXT)
+
+    def left_behind(self) -> "ProposalItemQuerySet":
+        """Those whose object has a newer version than they begin from.
+
+        Nobody else's changes can be in conflict with the others.
+        """
+        newest = ObjectHead.objects.filter(
+            object_uuid=OuterRef("object_uuid"), version=OuterRef("base")
+        )
+        return self.filter(~Exists(newest), base__isnull=False)
 
     def waiting(self) -> "ProposalItemQuerySet":
         """Neither brought in nor left out yet."""
@@ -103,9 +115,11 @@ class ProposalItem(models.Model):
         related_name="+",
         help_text="The change it came in with; none as long as it waits.",
     )
+    # As the code has it, and what fills its marks (core/sayings.py).
     problem = models.TextField(
         blank=True, help_text="Why it was left out when the others came in."
     )
+    problem_params = models.JSONField(default=dict)
     kept_as_draft = models.BooleanField(
         default=False, help_text="Its page was not public: it became a draft of it."
     )
@@ -150,6 +164,16 @@ class ProposalItem(models.Model):
         thousand.
         """
         return model_from_serializable_data(cls, data, check_fks=False)
+
+    def is_left_out(self, why: Words) -> None:
+        """Say in memory why it did not come in."""
+        said = as_saying(why)
+        self.problem, self.problem_params = said.message, said.stored()
+
+    @property
+    def why_left_out(self) -> Saying:
+        """Why it did not come in, in the language of whoever reads it."""
+        return again(self.problem, self.problem_params)
 
     @property
     def model(self) -> Any:

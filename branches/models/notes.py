@@ -5,6 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.sayings import again, as_saying
+from core.wording import Words
+
 
 class NoteKind(models.TextChoices):
     COMMENT = "comment", _("wrote")
@@ -37,6 +40,9 @@ class ProposalNote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     text = models.TextField(blank=True)
+    # What people write is theirs. What the wiki says is stored as the code has it, and
+    # with what fills its marks (core/sayings.py).
+    params = models.JSONField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -44,3 +50,13 @@ class ProposalNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author} {self.get_kind_display()}"
+
+    def says(self, words: Words) -> None:
+        """Let the wiki say something in memory, which each reads in their language."""
+        said = as_saying(words)
+        self.text, self.params = said.message, said.stored()
+
+    @property
+    def words(self) -> str:
+        """What was written, or what the wiki says in the language of the reader."""
+        return self.text if self.params is None else again(self.text, self.params)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from branches.actions import Piece, begin_branch, put_all_on, submit
 from branches.checks.deciding import check_now
 from branches.merging.approving import merge_approved
-from branches.merging.planning import heads_of
 from branches.models import Proposal, ProposalKind
 from branches.releases.scheduling import schedule
+from history.heads import heads_of
 from history.reading import contents_of_versions
 from history.reverting.contents import facts_alone
 

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from branches.actions import Wanted
@@ -18,6 +19,7 @@ from branches.suggesting.story_form import StoryForm
 from core.models import ContentPage
 from history.content import changed_facts
 from history.diff.rendering import render_comparison
+from history.facts import label_of
 from history.reverting.contents import Content, facts_of
 
 
@@ -148,8 +150,10 @@ class Desk:
     @property
     def other_errors(self) -> list[str]:
         """What is wrong and stands beside no field."""
-        lists = [
-            *(form.non_field_errors() for form in self.form.all_forms()),
-            *(rows.non_form_errors() for rows in self.form.formsets.values()),
+        lists = [form.non_field_errors() for form in self.form.all_forms()]
+        of_rows = [
+            f"{capfirst(label_of(self.model, name))}: {message}"
+            for name, rows in self.form.formsets.items()
+            for message in rows.non_form_errors()
         ]
-        return [str(message) for errors in lists for message in errors]
+        return [*(str(message) for errors in lists for message in errors), *of_rows]

@@ -21,6 +21,7 @@ from wagtail.admin.panels.group import PanelGroup
 from branches.suggesting.fields import public_formfield, tell_what_is_held
 from branches.suggesting.library import offer_library
 from core.models import ContentPage
+from core.row_forms import ROW_MESSAGES
 from core.rows import row_models
 
 # The story has a form of its own; addresses follow the name.
@@ -39,6 +40,8 @@ class RowForm(WagtailAdminModelForm):
 
 class RowFormSet(BaseChildFormSet):
     """Rows of one kind. Those the database does not have yet keep their identity."""
+
+    default_error_messages = ROW_MESSAGES
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

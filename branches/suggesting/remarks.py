@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from branches.browsing.asking import items_for
 from branches.models import CheckLevel, CheckResult, Proposal
 from branches.rights import may_review, may_revise
 from history.facts import label_of
 
+PER_PAGE = 50
 _GRAVEST_FIRST = [level.value for level in CheckLevel]
 
 
@@ -20,6 +24,12 @@ class Shown:
     level: CheckLevel
     about: str
     words: str
+
+
+def remarks_on(request: HttpRequest, proposal: Proposal) -> Any:
+    """A page of the remarks for whoever asks for it."""
+    found = Paginator(remarks_for(request.user, proposal), PER_PAGE)
+    return found.get_page(request.GET.get("remarks"))
 
 
 def remarks_for(user: Any, proposal: Proposal) -> list[Shown]:
@@ -48,15 +58,21 @@ def _of_checks(user: Any, proposal: Proposal) -> list[Shown]:
         )
     )
     found.sort(key=lambda result: _GRAVEST_FIRST.index(result.level))
-    return list(_shown(proposal, found)) if found else []
+    return list(_shown(user, proposal, found)) if found else []
 
 
-def _shown(proposal: Proposal, results: list[CheckResult]) -> Iterator[Shown]:
+def _shown(
+    user: Any, proposal: Proposal, results: list[CheckResult]
+) -> Iterator[Shown]:
     named = [result.object_uuid for result in results if result.object_uuid]
-    items = proposal.items.filter(object_uuid__in=named).select_related("content_type")
-    by_uuid = {item.object_uuid: item for item in items}
+    known = items_for(user, proposal) if proposal.is_branch else proposal.items
+    items = known.filter(object_uuid__in=named).defer("content")
+    by_uuid = {item.object_uuid: item for item in items.select_related("content_type")}
     for result in results:
         item = by_uuid.get(result.object_uuid)
+        if item is None and result.object_uuid and proposal.is_branch:
+            # It is about a page that they may not read, or off the branch by now.
+            continue
         about = []
         if item is not None and proposal.is_branch:
             about.append(item.title)

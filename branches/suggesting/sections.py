@@ -33,14 +33,29 @@ class RowList:
 
     @property
     def blank(self) -> list[Any]:
-        """Forms for rows to be added, those with something in them first."""
-        return list(self.formset.forms[self.formset.initial_form_count() :])
+        """Forms for rows to be added: the first, and those with something in them."""
+        return self._new[: max(1, self._used)]
+
+    @property
+    def spare(self) -> list[Any]:
+        """Forms for still more rows."""
+        return self._new[max(1, self._used) :]
 
     @property
     def is_open(self) -> bool:
         """Whether the blank rows have something in them, or there are no others."""
-        return not self.known or any(
-            form.is_bound and form.has_changed() for form in self.blank
+        return not self.known or self._used > 0
+
+    @property
+    def _new(self) -> list[Any]:
+        return list(self.formset.forms[self.formset.initial_form_count() :])
+
+    @property
+    def _used(self) -> int:
+        """How many of the new rows there are up to the last with something in it."""
+        used = (form.is_bound and form.has_changed() for form in self._new)
+        return max(
+            (place for place, is_used in enumerate(used, 1) if is_used), default=0
         )
 
 

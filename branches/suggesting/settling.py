@@ -12,7 +12,7 @@ from branches.actions import remembered_by, resolve
 from branches.merging.plans import MergePlan, plan_merge
 from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore, NotPublicNow
-from branches.rights import may_resolve
+from branches.rights import may_resolve, takes_part
 from branches.states import UNSETTLED
 from branches.suggesting.asking import proposal_for, sees_objects
 from branches.suggesting.settling_form import SettlingForm, disputes_of
@@ -29,8 +29,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if proposal.is_branch:
         return HttpResponseRedirect(reverse("branches:update", args=[pk]))
     if not may_resolve(request.user, proposal):
-        if proposal.state in UNSETTLED:
+        if proposal.state in UNSETTLED and not takes_part(request.user, proposal):
             raise Http404
+        # Settled by somebody else a moment ago, it is being checked again.
         raise NotOpenAnyMore(proposal)
     if not sees_objects(request.user, proposal):
         raise NotPublicNow(proposal)

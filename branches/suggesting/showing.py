@@ -23,7 +23,7 @@ from branches.rights import (
 from branches.states import REVIEWED, UNSETTLED
 from branches.suggesting.amended import amended_in
 from branches.suggesting.asking import sees_objects
-from branches.suggesting.remarks import remarks_for
+from branches.suggesting.remarks import remarks_on
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -104,7 +104,7 @@ def proposal_page(
         "comment_form": CommentForm(),
         "refused": refused,
         "coauthors": proposal.coauthors.select_related("person"),
-        "remarks": remarks_for(user, proposal),
+        "remarks": remarks_on(request, proposal),
         **_compared(request, proposal),
     }
     plan: MergePlan | None = context.get("plan")

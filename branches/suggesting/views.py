@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from branches.actions import amend, keep, submit
-from branches.merging.planning import heads_of
 from branches.models import ItemOperation, Proposal
 from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
 from branches.rights import (
@@ -35,6 +34,7 @@ from branches.suggesting.desk import Desk, PlaceForm
 from core.models import ContentPage
 from core.refusals import Refused
 from history.addresses import page_at
+from history.heads import heads_of
 from history.subjects import subjects_of
 
 # What is done with a form that was sent to be kept.

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.jobs.kinds import KINDS
+from core.wording import Words
 
 
 class JobState(models.TextChoices):
@@ -19,6 +21,13 @@ class JobState(models.TextChoices):
 
 
 ACTIVE = (JobState.QUEUED, JobState.RUNNING)
+_ENDINGS: dict[str, Words] = {
+    JobState.CANCELLED: _("It was cancelled. What was done stays done."),
+    JobState.FAILED: _(
+        "It was broken off by an error. What was done stays done. Administrators find "
+        "the reason in the list of jobs."
+    ),
+}
 
 
 class Job(models.Model):
@@ -91,6 +100,14 @@ class Job(models.Model):
         kind = KINDS.get(self.kind)
         name = kind.label if kind else self.kind
         return f"{name} (dry run)" if self.options.get("dry_run") else name
+
+    @property
+    def ending(self) -> Words:
+        """How it ended if it was not done, for those it was done for.
+
+        What it says of itself is for operators, in one language.
+        """
+        return _ENDINGS.get(self.state, "")
 
     @property
     def is_active(self) -> bool:

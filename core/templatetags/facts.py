@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from core.data_scripts import data_script, in_script
+from core.labels import NAMES_OF_FACTS
 from core.measures import Measure
 from core.partial_dates import PartialDate
 from core.script_words import script_words
@@ -122,7 +123,11 @@ def up_from(height: int, ground: int) -> int:
 def fact_words(facts: str) -> str:
     """Names of facts as readers know them: "tracks.height" is the height."""
     names = (name.strip().rpartition(".")[2] for name in facts.split(","))
-    return ", ".join(gettext(name.replace("_", " ")) for name in names if name)
+    return ", ".join(
+        str(NAMES_OF_FACTS.get(name) or gettext(name.replace("_", " ")))
+        for name in names
+        if name
+    )
 
 
 @register.filter

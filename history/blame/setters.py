@@ -12,7 +12,7 @@ from core.rows import row_models
 from history.blame.paths import FactPath, parts_of
 from history.blame.values import in_order_of_fields
 from history.content import facts_in
-from history.facts import label_of
+from history.facts import label_of, seen
 from history.models import FactChange, ObjectHead, PageVersion
 from history.reading import CannotRead, contents_of_versions
 
@@ -127,7 +127,7 @@ def facts_now(
         .annotate(Max("version_id"))
     )
     first = _with_people().filter(object_uuid=page.uuid, seq=1).first() or head
-    pieces = list(_pieces(model, content))
+    pieces = list(_pieces(model, seen(content)))
     setter = {path: _newest_of(path, newest) for path, _ in pieces}
     versions = _with_people().in_bulk({pk for pk in setter.values() if pk})
     # What one version set of one row is one line.

@@ -62,7 +62,7 @@ class Values:
         return self._row(path, value)
 
     def _row(self, path: FactPath, row: dict[str, Any]) -> str:
-        parts = []
+        parts: dict[str, str] = {}
         for name in in_order_of_fields(row_models(self.model).get(path.fact), row):
             value = row[name]
             if name == "uuid" or value in (None, "", False):
@@ -73,8 +73,9 @@ class Values:
             says_itself = name in TELLING or getattr(field, "choices", None)
             is_plain = says_itself or getattr(field, "is_relation", False)
             label = "" if is_plain else _(str(getattr(field, "verbose_name", name)))
-            parts.append(f"{label} {text}".strip())
-        return ", ".join(parts)
+            # A photo that is called by its caption says so once.
+            parts.setdefault(text, f"{label} {text}".strip())
+        return ", ".join(parts.values())
 
     def _one(self, field: Any, value: Any) -> str:
         if value is None or value == "":

@@ -225,6 +225,9 @@ class Builder:
         if is_moved and changes:
             state = "moved and changed"
         inside = self._inside(shape, before, after, changes)
+        if shape.kind in BLOCKS and not changes:
+            # Nothing in it would say which one it is.
+            inside = Node(note=self._summary_of(shape, (before, after)))
         return replace(
             inside,
             label=self._label(shape, (before, after)),

@@ -15,7 +15,7 @@ from history.diff.segments import View
 from history.diff.shapes import Kind, Shape
 
 # Part of the key of what is kept: raise it when the same contents look different.
-RENDERER = 2
+RENDERER = 3
 
 Content: TypeAlias = dict[str, Any]
 LISTS = frozenset({Kind.STREAM, Kind.ROWS, Kind.TAGS, Kind.LINKS})

@@ -13,6 +13,16 @@ class TagIsPermanent(Exception):
     """A tag was to be changed or deleted. Make another one."""
 
 
+class PermanentTags(models.QuerySet["Tag"]):
+    """Tags, many at once: what no single one allows, none of these does."""
+
+    def update(self, **values: Any) -> int:
+        raise TagIsPermanent(", ".join(values))
+
+    def delete(self) -> Any:
+        raise TagIsPermanent
+
+
 class Tag(models.Model):
     """A name for the state of the whole wiki right after one changeset.
 
@@ -29,6 +39,8 @@ class Tag(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = PermanentTags.as_manager()
 
     class Meta:
         ordering = ("-changeset_id", "name")

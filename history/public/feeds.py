@@ -13,7 +13,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from wagtail.models import Page
+
 from core.wording import in_a_sentence
+from history.addresses import root_path_of
 from history.diff.sides import Subject, subject_at
 from history.models import PageVersion
 from history.public.entries import Entry, entries_of
@@ -65,8 +68,9 @@ class ChangesFeed(Feed):
         # Not the link: that changes when the page moves.
         return uuid5(entry.home.uuid, str(entry.seq)).urn
 
-    def item_author_name(self, entry: Entry) -> str | None:
-        return entry.author
+    def item_author_name(self, entry: Entry) -> str:
+        # Atom wants somebody named in every entry: the wiki itself, or a hidden name.
+        return entry.author or entry.who
 
     def item_pubdate(self, entry: Entry) -> datetime:
         return entry.made_at
@@ -97,16 +101,32 @@ class PageFeed(ChangesFeed):
         url = reverse("history:page_feed", kwargs={"address": asked[2]})
         return f"{url}?below=1" if _with_below(asked[0]) else url
 
-    def items(self, asked: tuple[Any, Subject, str]) -> list[Entry]:
+    def feed_guid(self, asked: tuple[Any, Subject, str]) -> str:
+        # Not the link: a page has two feeds, and it may move.
         request, subject, _ = asked
+        return uuid5(subject.uuid, "below" if _with_below(request) else "feed").urn
+
+    def items(self, asked: tuple[Any, Subject, str]) -> list[Entry]:
+        request, subject, address = asked
         wanted = Q(object_uuid=subject.uuid)
         if _with_below(request):
-            wanted |= Q(place_uuid=subject.uuid)
+            wanted |= _below(subject, f"{root_path_of(request)}{address}")
         return _newest(request, PageVersion.objects.filter(wanted))
 
 
 def _with_below(request: HttpRequest) -> bool:
     return request.GET.get("below") == "1"
+
+
+def _below(subject: Subject, address: str) -> Q:
+    """Whatever stands under a page, on however many floors.
+
+    One floor is what an index of the versions knows, what has left it included.
+    """
+    page = Page.objects.only("path", "depth", "numchild").get(url_path=address)
+    if page.get_children().filter(numchild__gt=0).exists():
+        return Q(page__path__startswith=page.path)
+    return Q(place_uuid=subject.uuid)
 
 
 def _newest(request: HttpRequest, versions: QuerySet[PageVersion]) -> list[Entry]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from history.diff.rendering import render_content
 from history.diff.sides import Subject, subject_at, subject_of
+from history.facts import seen
 from history.models import PageVersion, VersionHold
 from history.public.entries import cut_of, entries_of
 from history.public.kept_lists import KeptList, kept_list_of
@@ -124,7 +125,7 @@ def _version(request: HttpRequest, subject: Subject, seq: str) -> HttpResponse:
     try:
         content = content_of_version(found, reader=request.user)
         model = found.content_type.model_class()
-        context["content"] = render_content(model, content, request=request)
+        context["content"] = render_content(model, seen(content), request=request)
     except CannotRead as problem:
         context["problem"], status = problem, problem.status
     return render(request, "history/version.html", context, status=status)

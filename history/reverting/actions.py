@@ -19,9 +19,13 @@ from history.reverting.plans import (
     Plan,
     Planner,
     Undoing,
-    former_place,
 )
-from history.reverting.publishing import Words, keep_edit, publish_edit
+from history.reverting.publishing import (
+    Words,
+    keep_edit,
+    publish_edit,
+    publish_elsewhere,
+)
 from history.reverting.refusals import ChangedMeanwhile, ConflictsLeft, RevertRefused
 from history.subjects import may_change
 
@@ -110,14 +114,11 @@ def _hide(undoing: Undoing, by: Any, words: Words) -> None:
 
 
 def _move(undoing: Undoing, by: Any, words: Words) -> None:
-    page, place = undoing.subject, former_place(undoing.version)
-    if not isinstance(page, ContentPage) or place is None:
-        raise RevertRefused(_("The page it stood under is not there any more."))
-    if place.is_descendant_of(page) or place.pk == page.pk:
-        raise RevertRefused(_("“%(place)s” stands below it now.") % {"place": place})
-    if not page.permissions_for_user(by).can_move_to(place):
-        raise PermissionDenied
-    page.move(place, pos="last-child", user=by)
+    page, place = undoing.subject, undoing.place
+    if isinstance(page, ContentPage) and place is not None:
+        if not page.permissions_for_user(by).can_move_to(place):
+            raise PermissionDenied
+        publish_elsewhere(undoing, place, by, words)
 
 
 _DEEDS: dict[Deed, Callable[[Undoing, Any, Words], None]] = {

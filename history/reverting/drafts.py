@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Revision, WorkflowState
 
 from core.models import ContentPage
+from core.sayings import saying as _
 from history.content import Versioned, facts_in
 from history.diff.schema import schema_of
 from history.facts import disputed_facts
@@ -77,9 +77,13 @@ def refuse_if_busy(subject: Versioned, by: Any) -> None:
         )
     lock = subject.get_lock()
     if lock is not None and lock.for_user(by):
+        # What Wagtail says of a lock is markup, and names whoever set it.
         raise RevertRefused(
-            _("“%(subject)s” is locked. %(get_message)s")
-            % {"subject": subject, "get_message": lock.get_message(by)}
+            _(
+                "“%(subject)s” is locked. Ask whoever locked it, or a moderator, to "
+                "unlock it."
+            )
+            % {"subject": subject}
         )
 
 

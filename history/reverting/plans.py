@@ -17,7 +17,13 @@ from history.diff.schema import schema_of
 from history.merging import Conflict, Pick, Result, merge
 from history.models import ChangeSet, ObjectHead, Operation, PageVersion
 from history.reading import content_of_version
-from history.reverting.contents import Content, as_saved, facts_alone
+from history.reverting.contents import (
+    Content,
+    as_saved,
+    drafted,
+    facts_alone,
+    stored_data,
+)
 from history.reverting.refusals import RevertRefused
 from history.subjects import may_publish, subjects_of
 
@@ -43,7 +49,7 @@ class Undoing:
     """What becomes of one object.
 
     `before` and `after` are its facts now and then. `result` is the merge they come
-    from, None when a version comes back whole.
+    from, None when a version comes back whole. `place` is the page it moves to.
     """
 
     version: PageVersion
@@ -53,6 +59,7 @@ class Undoing:
     before: Content
     after: Content
     result: Result | None = None
+    place: ContentPage | None = None
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -67,7 +74,12 @@ class Undoing:
     @property
     def is_idle(self) -> bool:
         """Whether nothing would change."""
-        return self.deed is Deed.CHANGE and self.before == self.after
+        return self.deed is Deed.CHANGE and self.says_the_same
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether its facts stay as they are, whatever else becomes of it."""
+        return self.before == self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +134,10 @@ def return_to(version: PageVersion) -> Planner:
         before = content_of_version(head, reader=by)
         after = as_saved(subject, wanted)
         undone = head.changeset_id if head.seq == version.seq + 1 else None
-        undoing = Undoing(
-            version, subject, head, Deed.CHANGE, facts_alone(before), after
-        )
+        now = facts_alone(before)
+        place = _place_by_facts(subject, now, after)
+        deed = Deed.MOVE if place else Deed.CHANGE
+        undoing = Undoing(version, subject, head, deed, now, after, place=place)
         return Plan((undoing,), undoes=undone)
 
     return plan
@@ -168,21 +181,46 @@ def _undoing(
 ) -> Undoing:
     live = facts_alone(content_of_version(head, reader=by))
     deed = _deed(version, subject, head)
-    if deed is not Deed.CHANGE:
+    if deed in (Deed.SHOW, Deed.HIDE):
         return Undoing(version, subject, head, deed, live, live)
     model: Any = type(subject)
-    # Only a first version has none, and that is no edit.
+    # Only a first version has none, and that is neither an edit nor a move.
     parent: Any = version.parent
+    said = facts_alone(content_of_version(version, reader=by))
+    # What nobody may read does not become public again.
+    wanted = facts_alone(content_of_version(parent, reader=None))
     result = merge(
         schema_of(model),
-        base=facts_alone(content_of_version(version, reader=by)),
+        base=said,
         ours=live,
-        # What nobody may read does not become public again.
-        theirs=facts_alone(content_of_version(parent, reader=None)),
+        theirs=wanted,
         choices={key: pick for (pk, key), pick in choices.items() if pk == version.pk},
     )
     after = as_saved(subject, result.content)
-    return Undoing(version, subject, head, deed, live, after, result)
+    if _are_of_place(subject, said, wanted):
+        # It moved because of them, and moves back if they come back.
+        place = _place_by_facts(subject, live, after)
+    else:
+        place = former_place(version, subject) if deed is Deed.MOVE else None
+    deed = Deed.MOVE if place else Deed.CHANGE
+    return Undoing(version, subject, head, deed, live, after, result, place)
+
+
+def _are_of_place(subject: Versioned, one: Content, other: Content) -> bool:
+    """Whether what these say differently is where the object stands."""
+    facts = getattr(subject, "facts_of_place", ())
+    return any(one.get(fact) != other.get(fact) for fact in facts)
+
+
+def _place_by_facts(
+    subject: Versioned, before: Content, after: Content
+) -> ContentPage | None:
+    """Where it stands by what it would say, if that is somewhere else than now."""
+    if not _are_of_place(subject, before, after):
+        return None
+    draft: Any = drafted(subject, stored_data(subject), after)
+    elsewhere: ContentPage | None = draft.stands_elsewhere()
+    return elsewhere
 
 
 def _deed(version: PageVersion, subject: Versioned, head: PageVersion) -> Deed:
@@ -224,15 +262,20 @@ def _now(
     return {uuid: (subjects[uuid], newest[uuid]) for uuid in newest}
 
 
-def former_place(version: PageVersion) -> ContentPage | None:
-    """The page under which the object of a move stood before it."""
-    before = version.parent
-    if before is None or before.place_uuid is None:
-        return None
+def former_place(version: PageVersion, subject: Versioned) -> ContentPage:
+    """The page under which the object of a move stood before it.
+
+    Raises RevertRefused when that is gone, or stands below the object now.
+    """
+    before: Any = version.parent
     place = (
         PageVersion.objects.filter(object_uuid=before.place_uuid, page__isnull=False)
         .order_by("-seq")
         .first()
     )
     found = subjects_of([place]).get(before.place_uuid) if place else None
-    return found if isinstance(found, ContentPage) else None
+    if not isinstance(found, ContentPage) or not isinstance(subject, ContentPage):
+        raise RevertRefused(_("The page it stood under is not there any more."))
+    if found.path.startswith(subject.path):
+        raise RevertRefused(_("“%(place)s” stands below it now.") % {"place": found})
+    return found

@@ -9,9 +9,11 @@ from django.db import IntegrityError
 from wagtail.models import Revision
 
 from core.bulk_publishing import Publish, publish_many
+from core.changes import current_action
 from core.models import ContentPage
 from core.references import reading_together
 from history.content import Versioned
+from history.recording import MOVES_WITH_EDIT
 from history.reverting.contents import Content, Edit, check, drafted, stored_data
 from history.reverting.drafts import waiting_draft
 
@@ -27,6 +29,13 @@ class Words:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    subject: Versioned
+    before: Content
+    after: Content
+
+
 def publish_edit(edit: Edit, by: Any, words: Words, **how: Any) -> None:
     """Make the facts live; a draft that waits goes on from them.
 
@@ -38,6 +47,36 @@ def publish_edit(edit: Edit, by: Any, words: Words, **how: Any) -> None:
     if waiting is not None:
         subject = type(edit.subject)._base_manager.get(pk=edit.subject.pk)
         waiting.save_on(subject, by=waiting.revision.user)
+
+
+def publish_elsewhere(
+    edit: Edit,
+    place: ContentPage,
+    by: Any,
+    words: Words,
+    *,
+    with_text: bool = True,
+    **how: Any,
+) -> None:
+    """Move a page, and make its facts live where it arrives: one version says both.
+
+    Without its text just the page moves, under the slug it shall have. Raises as
+    `publish_edit` does, and PlaceTaken.
+    """
+    model: Any = type(edit.subject)
+    key, action = edit.subject.pk, current_action()
+    is_edited = with_text and edit.before != edit.after
+    if is_edited and action is not None:
+        action.notes.setdefault(MOVES_WITH_EDIT, set()).add(edit.subject.uuid)
+    page = model._base_manager.get(pk=key)
+    slug = edit.after.get("slug") or page.slug
+    if slug != page.slug and page._slug_is_available(slug, page.get_parent(), page):
+        # The one it has may be taken where it goes.
+        model._base_manager.filter(pk=key).update(slug=slug)
+    model._base_manager.get(pk=key).move(place, pos="last-child", user=by)
+    if is_edited:
+        there = model._base_manager.get(pk=key)
+        publish_edit(_Edited(there, edit.before, edit.after), by, words, **how)
 
 
 def keep_edit(

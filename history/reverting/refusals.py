@@ -1,8 +1,7 @@
 """Why something cannot be brought back to how it was."""
 
-from django.utils.translation import gettext as _
-
 from core.refusals import Refused
+from core.sayings import saying as _
 
 
 class RevertRefused(Refused):

@@ -41,7 +41,9 @@ def signature(author: str | None, publisher: str | None) -> str:
 def source_of(source: str) -> SafeString | str:
     """The source given for a change, a link where it is a web address."""
     if urlsplit(source).scheme in ("http", "https"):
+        # What every address begins with tells nothing.
+        shown = source.partition("://")[2].removeprefix("www.").rstrip("/")
         return format_html(
-            '<a href="{}" rel="nofollow noopener">{}</a>', source, source
+            '<a href="{}" rel="nofollow noopener">{}</a>', source, shown or source
         )
     return source

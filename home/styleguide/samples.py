@@ -232,6 +232,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "search_box": _of(
         empty={"id": "sample-search", "query": ""},
         filled={"id": "sample-search-2", "query": "Millennium Force"},
+        compact={"id": "sample-search-3", "query": "", "compact": True},
     ),
     "select": _of(
         any={"name": "a", "label": "Status", "any": "Any status", "options": _OPTIONS},

@@ -12,10 +12,16 @@ from django.db import transaction
 from branches.actions import look_again
 from branches.actions.approving import add_approval
 from branches.mails import tell_author
+from branches.merging.approving import plan_approval
+from branches.merging.failing import note_problems
 from branches.merging.merging import MOST_TRIES, planned
-from branches.merging.plans import plan_merge
 from branches.models import NoteKind, Proposal, ProposalNote
-from branches.refusals import MergeConflicts, NotOpenAnyMore, PlanOutdated
+from branches.refusals import (
+    MergeConflicts,
+    MergeProblems,
+    NotOpenAnyMore,
+    PlanOutdated,
+)
 from branches.rights import may_review
 from branches.states import REVIEWED, ProposalState
 from moderation.decisions import (
@@ -39,7 +45,7 @@ def approve_suggestion(
     """
     for _ in range(MOST_TRIES):
         review = _review_of(proposal, by)
-        plan = plan_merge(proposal)
+        plan = plan_approval(proposal)
         try:
             with transaction.atomic(), planned(plan):
                 state = ready_to_approve(review, by=by, fingerprint=content_hash)
@@ -51,6 +57,9 @@ def approve_suggestion(
             continue
         except MergeConflicts:
             look_again(proposal)
+            raise
+        except MergeProblems as refused:
+            note_problems(proposal, refused.plan)
             raise
         return _fresh(proposal)
     raise PlanOutdated

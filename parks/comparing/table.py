@@ -16,7 +16,10 @@ UNRANKED = frozenset({"rider_height_min", "rider_height_max"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ride's figure; `share` is its part of the greatest in hundredths."""
+    """One ride's figure; `share` is its part of the greatest in hundredths.
+
+    A figure that is alone has none: there is nothing to draw it against.
+    """
 
     figure: Any
     share: int = 0
@@ -55,7 +58,7 @@ def _entries(best: Sequence[Any], attribute: str) -> list[Entry]:
     known = [size for size in sizes if size is not None]
     greatest = max(known)
     figures = [getattr(track, attribute, None) for track in best]
-    if attribute in UNRANKED or greatest <= 0:
+    if attribute in UNRANKED or greatest <= 0 or len(known) < 2:
         return [Entry(figure) for figure in figures]
     # All alike is no reason to let one stand out.
     is_contest = len(set(known)) > 1

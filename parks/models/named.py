@@ -25,6 +25,12 @@ class NamedPage(ContentPage):
         elif self.title:
             names.add(names.model(text=self.title))
 
+    def be_called(self, title: str) -> None:
+        super().be_called(title)
+        current = self.current_name()
+        if current is not None:
+            current.text = title
+
     def current_name(self) -> NameRecord | None:
         """The official name without an end."""
         names: Any = self.names

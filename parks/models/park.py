@@ -232,9 +232,9 @@ class ParkPage(TravelsInTime, NamedPage):
 
     @property
     def locality(self) -> str:
-        """City and region in one line."""
+        """City and region in one line; once where both are called the same."""
         region = subdivision_name(self.subdivision) if self.subdivision else ""
-        return ", ".join(part for part in (self.city, region) if part)
+        return ", ".join(dict.fromkeys(part for part in (self.city, region) if part))
 
     def place(self) -> str:
         """City, region and country in one line."""

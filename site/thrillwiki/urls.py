@@ -7,7 +7,6 @@ from django.views.static import serve
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import urls as accounts_urls
@@ -18,11 +17,9 @@ from home import urls as home_urls
 from home.views import page_not_found, site_map
 from moderation import urls as moderation_urls
 from parks import urls as parks_urls
-from parks.sitemaps import CountrySitemap
 from search import urls as search_urls
 from search.finder import urls as finder_urls
-
-SITEMAPS = {"pages": Sitemap, "countries": CountrySitemap}
+from thrillwiki.sitemaps import SITEMAPS
 
 urlpatterns = [
     # Ahead of Wagtail's own sign-in, which has no rate limit.

@@ -19,12 +19,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from branches.actions import Piece
 from branches.merging.jobs import latest_job
-from branches.merging.planning import heads_of
 from branches.models import Proposal
 from branches.states import ProposalState
 from core.bulk_adding import Added, add_and_publish
 from core.changes import one_action
 from core.jobs.running import run
+from history.heads import heads_of
 from history.models import ChangeSet, PageVersion
 from history.reading import contents_of_versions
 from history.reverting.contents import Content, facts_alone

@@ -72,7 +72,7 @@ def test_ticked_rides_are_changed_step_by_step(
     assert put.status_code == 200
     branch = Proposal.objects.get()
     assert (branch.title, branch.items.count()) == ("Steel", 2)
-    assert Batch.objects.get().said == "Fact: Material; What it shall say: Steel"
+    assert Batch.objects.get().words == "Fact: Material; What it shall say: Steel"
 
 
 def test_all_that_a_filtered_listing_shows_is_changed(
@@ -166,7 +166,7 @@ def test_each_line_that_cannot_be_read_says_why(
         (b"uuid,colour\na,b\n", "not known here: “colour”"),
         (b"height\n10 m\n", "which page is meant"),
         (b"uuid\na\n", "column for a fact"),
-        (b"uuid,height\na\n", "has 1 cells"),
+        (b"uuid,height\na\n", "has not as many cells"),
         (b'uuid,height\n"a,b\n', "quotation"),
         (b"title,height\nK\xe4rnan,1\n", "not UTF-8"),
         (b"title,height\na\x00b,1\n", "NUL"),

@@ -150,6 +150,23 @@ def test_a_ride_takes_another_slug_along_to_where_its_own_is_taken(
     assert list(verify()) == []
 
 
+def test_a_ride_takes_a_slug_that_is_taken_only_where_it_came_from(
+    ride: RidePage, editor: Any, moderator: Any
+) -> None:
+    new_home = make_park(title="New home")
+    make_ride(ride.get_parent(), title="Second", slug="second")
+    branch = branch_with(
+        piece(ride, "move", below=new_home, slug="second", stays=at(ride, new_home)),
+        by=editor,
+    )
+
+    approve(handed_in(branch, by=editor), moderator)
+
+    ride.refresh_from_db()
+    assert ride.url_path == f"{new_home.url_path}second/"
+    assert list(verify()) == []
+
+
 def test_a_branch_unpublishes_and_deletes(
     park: ParkPage, editor: Any, moderator: Any
 ) -> None:
@@ -289,13 +306,20 @@ def test_putting_ten_times_as_many_pages_aside_costs_no_query_more(
     assert queries(pieces, "Ten") == queries(pieces[:1], "One")
 
 
-def test_a_branch_holds_so_many_pages_and_no_more(
-    park: ParkPage, ride: RidePage, editor: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "by the hundred"])
+def test_a_branch_holds_so_many_pages_as_it_is_published_and_no_more(
+    park: ParkPage,
+    ride: RidePage,
+    editor: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    whole: bool,
 ) -> None:
-    monkeypatch.setattr("branches.actions.branching.MOST_ITEMS", 1)
-    branch = begin_branch("Small", by=editor)
+    monkeypatch.setattr("branches.rights.MOST_ITEMS", 1 if whole else 0)
+    monkeypatch.setattr("branches.rights.MOST_IN_PARTS", 3 if whole else 1)
+    branch = begin_branch("Small", by=editor, merges_whole=whole)
 
-    with pytest.raises(TooManyItems):
+    with pytest.raises(TooManyItems, match="At most 1" if whole else "at most 1"):
         put_all_on(branch, [piece(park, city="Rust"), piece(ride, "delete")], by=editor)
 
     assert not branch.items.exists()
+    put_all_on(branch, [piece(park, city="Rust")], by=editor)

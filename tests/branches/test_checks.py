@@ -5,17 +5,20 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 import pytest
 
 from branches.actions import keep, submit, withdraw
 from branches.checks.deciding import check_now, waiting
-from branches.checks.duplicates import is_near
+from branches.checks.duplicates import is_near, look_for_duplicates
 from branches.checks.links import is_safe
 from branches.checks.registry import CHECKS, Check, Remark, inform
 from branches.checks.running import within
+from branches.checks.subjects import read
 from branches.models import BannedPattern, CheckResult, Proposal
 from branches.states import ProposalState
 from branches.tasks import check_waiting
@@ -25,7 +28,9 @@ from parks.models import ParkPage, RidePage
 from photos.models import LicenceType
 from tests.branches.filling import text_of
 from tests.branches.proposing import (
+    branch_with,
     drafted,
+    new_piece,
     new_wish,
     publish_height,
     suggested,
@@ -210,6 +215,20 @@ def test_a_ride_that_may_be_there_already_is_pointed_out(
     assert remarks(proposal)["duplicate"] == "warn"
     assert is_near("Steel Vengeance", "Steel  vengeance!")
     assert not is_near("Steel Vengeance", "Steel Phantom")
+
+
+def test_ten_times_as_many_new_pages_beside_others_are_compared_in_one_query(
+    park: ParkPage, moderator: Any
+) -> None:
+    def queries(number: int) -> int:
+        rides = [RidePage(title=f"New ride {n}") for n in range(number)]
+        pieces = [new_piece(ride, park.uuid) for ride in rides]
+        handed = read(branch_with(*pieces, by=moderator, name=f"Of {number}"))
+        with CaptureQueriesContext(connection) as asked:
+            list(look_for_duplicates(handed))
+        return len(asked)
+
+    assert queries(1) == queries(10) == 1
 
 
 def test_a_conflict_with_what_others_published_is_pointed_out(

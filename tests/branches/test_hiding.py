@@ -19,8 +19,10 @@ from branches.models import (
     CheckResult,
     Proposal,
     ProposalItem,
+    ProposalNote,
     RememberedChoice,
 )
+from core.sayings import named
 from history.suppression.actions import lift
 from moderation.suggestions.deciding import approve_suggestion, reject_suggestion
 from parks.models import ParkPage
@@ -93,6 +95,15 @@ def proposed(park: ParkPage, member: Any, moderator: Any, editor: Any) -> ParkPa
     batch = Batch.objects.create(
         name="Cities", operation="set", by=editor, parameters={"city": CANARY}
     )
+    batch.is_asked_for(named("City", CANARY))
+    batch.save()
+    said = named("Cedar Point", CANARY)
+    note = ProposalNote(proposal=branch, kind="conflict")
+    note.says(said)
+    note.save()
+    item = branch.items.get()
+    item.is_left_out(said)
+    item.save()
     BatchRow.objects.create(
         batch=batch, number=1, object_uuid=park.uuid, values={"city": CANARY}
     )

@@ -141,7 +141,7 @@ def test_nothing_is_put_on_a_branch_that_is_being_published(
 def test_an_import_too_large_for_a_branch_leaves_nothing(
     editor: Any, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("branches.actions.branching.MOST_ITEMS", 2)
+    monkeypatch.setattr("branches.rights.MOST_IN_PARTS", 2)
 
     with pytest.raises(CommandError, match="at most 2 pages"):
         imported(write_csv({}), "--branch", "Coasters")

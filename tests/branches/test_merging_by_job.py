@@ -6,6 +6,7 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 import pytest
 
@@ -18,13 +19,16 @@ from core.jobs.actions import cancel_job
 from core.jobs.models import Job, JobState
 from core.jobs.running import run
 from history.models import ChangeSet, PageVersion
+from history.reverting.contents import facts_of
 from history.reverting.refusals import RevertRefused
 from history.verifying import verify
 from moderation.suggestions.deciding import approve_suggestion
-from parks.models import ParkPage, RidePage
+from parks.models import MakerCredit, ParkPage, RidePage
+from tests.branches.filling import text_of
 from tests.branches.proposing import handed_in, piece
-from tests.factories.pages import make_ride
+from tests.factories.pages import make_company, make_ride
 from tests.factories.people import make_person
+from tests.history.published import live
 from tests.history.suppression.hiding import hide, publish
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -118,7 +122,10 @@ def test_whoever_approves_a_large_branch_hears_at_once_of_a_page_that_is_locked(
 
 
 def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
-    rides: list[RidePage], editor: Any, moderator: Any
+    rides: list[RidePage],
+    editor: Any,
+    moderator: Any,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     branch = approved(rides, editor, moderator, whole=False)
     rides[1].delete()
@@ -126,7 +133,8 @@ def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
     RidePage.objects.filter(pk=rides[4].pk).update(locked=True)
     mail.outbox.clear()
 
-    job = work()
+    with django_capture_on_commit_callbacks(execute=True):
+        job = work()
 
     left_out = ProposalItem.objects.exclude(problem="").order_by("pk")
     assert [item.object_uuid for item in left_out] == [
@@ -138,7 +146,65 @@ def test_by_parts_what_is_not_sound_is_left_out_and_says_why(
     assert (new_titles(), job.report["pages"]) == (2, 2)
     assert fresh(branch).state == ProposalState.MERGED
     note = branch.notes.latest("pk")
-    assert "3 pages were left out" in note.text
+    assert note.words.startswith("Pages that were left out: 3\nRide 1: ")
+    assert note.words in mail.outbox[-1].body
+    assert list(verify()) == []
+
+
+def test_why_a_page_was_left_out_is_said_in_the_language_of_each_reader(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator, whole=False)
+    rides[1].delete()
+    RidePage.objects.filter(pk=rides[4].pk).update(locked=True)
+    with override("de"):
+        work()
+    reader = Client()
+    reader.force_login(editor)
+
+    def told(language: str) -> str:
+        asked = {"Accept-Language": language}
+        return text_of(reader.get(branch.get_absolute_url(), headers=asked))
+
+    assert "“Ride 1” has been deleted meanwhile" in told("en")
+    assert "“Ride 4” is locked" in told("en")
+    assert "deleted meanwhile" not in told("de")
+
+
+def test_why_a_whole_branch_was_not_published_is_said_in_the_readers_language(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    branch = approved(rides, editor, moderator)
+    rides[3].delete()
+    with override("de"):
+        work()
+    reader = Client()
+    reader.force_login(editor)
+
+    shown = text_of(reader.get(branch.get_absolute_url()))
+
+    assert shown.count("Nothing was published. “Ride 3” has been deleted") == 2
+
+
+def test_by_parts_a_page_that_needs_what_comes_later_is_tried_once_more(
+    rides: list[RidePage], editor: Any, moderator: Any
+) -> None:
+    company = make_company("Dinn Corporation")
+    credited = RidePage.objects.get(pk=rides[0].pk)
+    credited.credits = [MakerCredit(company=company, role="designer")]
+    pieces = [
+        piece(rides[0], credits=facts_of(credited)["credits"]),
+        *[piece(ride, seo_title="New") for ride in rides[1:]],
+        piece(company, is_designer=True),
+    ]
+    branch = begin_branch("Credits", by=editor, reason="New", merges_whole=False)
+    branch = handed_in(put_all_on(branch, pieces, by=editor), by=editor)
+    approve_suggestion(branch, by=moderator, content_hash=branch.content_hash)
+
+    work()
+
+    assert not ProposalItem.objects.exclude(problem="").exists()
+    assert live(rides[0]).credits.get().company == company
     assert list(verify()) == []
 
 
@@ -156,7 +222,7 @@ def test_edge_case_6_one_bad_page_of_a_whole_branch_publishes_none_and_says_whic
     assert "Ride 3" in job.report["refused"]
     assert branch.state == ProposalState.IN_REVIEW
     assert branch.current_workflow_task_state is not None
-    assert "Ride 3" in branch.notes.latest("pk").text
+    assert "Ride 3" in branch.notes.latest("pk").words
 
 
 def test_a_conflict_that_came_after_the_approval_is_told_to_all(

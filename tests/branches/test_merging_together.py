@@ -193,3 +193,18 @@ def test_a_renamed_park_takes_its_rides_along_that_change_with_it(
     newest = PageVersion.objects.filter(object_uuid=ride.uuid).latest("seq")
     assert newest.address == ride.url_path
     assert list(verify()) == []
+
+
+def test_a_ride_goes_out_of_sight_at_the_new_address_of_its_park(
+    park: ParkPage, editor: Any, moderator: Any
+) -> None:
+    hidden = make_ride(park, "Hidden")
+    pieces = [piece(park, "rename", slug="new"), piece(hidden, "unpublish")]
+    branch = branch_with(*pieces, by=editor)
+
+    approve(handed_in(branch, by=editor), moderator)
+
+    park.refresh_from_db()
+    hidden.refresh_from_db()
+    assert hidden.url_path == f"{park.url_path}{hidden.slug}/"
+    assert list(verify()) == []

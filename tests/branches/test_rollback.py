@@ -192,7 +192,7 @@ def test_the_screen_asks_for_an_account_or_a_time(
     done = as_moderator.post(address, asked, follow=True)
 
     assert "Put 1 page on a branch" in done.content.decode()
-    assert Batch.objects.get().said == f"Account: {vandal}"
+    assert Batch.objects.get().words == f"Account: {vandal}"
 
 
 @pytest.mark.parametrize(

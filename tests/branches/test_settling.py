@@ -163,6 +163,19 @@ def test_an_answer_that_leaves_something_open_is_shown_again(
     assert other.status_code == 409
 
 
+def test_of_two_who_settle_the_second_is_told_that_it_is_done(
+    as_member: Client, as_moderator: Client, disputed: Proposal
+) -> None:
+    answers = answered(as_member, disputed, "theirs")
+    as_moderator.post(at(disputed), answered(as_moderator, disputed, "ours"))
+    Proposal.objects.filter(pk=disputed.pk).update(state=ProposalState.CHECKING)
+
+    response = as_member.post(at(disputed), answers)
+
+    assert response.status_code == 409
+    assert "not possible any more" in text_of(response)
+
+
 def test_others_settle_nothing(
     client: Client, disputed: Proposal, as_moderator: Client
 ) -> None:

@@ -105,6 +105,19 @@ def test_only_what_was_typed_differs_in_a_suggestion(
     ]
 
 
+def test_a_ride_without_figures_can_be_corrected(
+    as_member: Client, park: ParkPage
+) -> None:
+    ride = make_ride(park, "Tea Cups", tracks=[])
+
+    refused = hand_in(as_member, at(ride), status_periods__0__DELETE="on")
+    sent = hand_in(as_member, at(ride), title="Mad Tea Cups")
+
+    assert "Status: Fill in at least 1 of these." in text_of(refused)
+    assert sent.status_code == 302
+    assert Proposal.objects.get().items.get().content["tracks"] == []
+
+
 def test_an_impossible_figure_is_said_beside_its_field_and_stays_there(
     as_member: Client, ride: RidePage
 ) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 import pytest
 
-from core import models
+from core.constraints import ADDRESS_INDEX
 from core.refusals import AddressTaken
 from home.models import HomePage
 from parks.models import ParkIndexPage, ParkPage
@@ -35,7 +35,7 @@ def test_the_database_refuses_a_second_page_at_an_address() -> None:
     second = make_park("Second", slug="second")
 
     with (
-        pytest.raises(IntegrityError, match=models.ADDRESS_INDEX),
+        pytest.raises(IntegrityError, match=ADDRESS_INDEX),
         transaction.atomic(),
     ):
         Page.objects.filter(pk=second.pk).update(slug="first")

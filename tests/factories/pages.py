@@ -96,10 +96,14 @@ def make_ride(
     publish: bool = True,
     **fields: Any,
 ) -> RidePage:
-    """A live ride with one track. Track fields may be given beside page fields."""
+    """A live ride with one track unless others are given.
+
+    Track fields may be given beside page fields.
+    """
     figures = {name: fields.pop(name) for name in list(fields) if name in TRACK_FIELDS}
+    tracks = fields.pop("tracks", [RideTrack(**figures)])
     ride = RidePage(title=title, **fields)
-    ride.tracks = [RideTrack(**figures)]
+    ride.tracks = tracks
     ride.status_periods = [RideStatusPeriod(status=status, began=opened)]
     if maker is not None:
         ride.credits = [MakerCredit(company=maker, role="manufacturer")]

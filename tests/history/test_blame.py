@@ -78,7 +78,7 @@ def test_a_fact_names_who_set_it_from_which_source_and_what_it_said_before(
     assert found[0].startswith("Huron Anna")
     assert "version 2" in found[0]
     assert "Work of Anna" in found[0]
-    assert "https://example.org/atlas" in found[0]
+    assert "Source: example.org/atlas" in found[0]
     assert found[1].startswith("Sandusky")
 
 
@@ -157,6 +157,15 @@ def test_all_facts_are_listed_with_their_setters(client: Client) -> None:
     assert any(row.startswith("City Huron Anna") for row in rows)
     assert any(row.startswith("Website https://example.org/ Bert") for row in rows)
     assert any("Version 1" in row and row.startswith("Country") for row in rows)
+
+
+def test_a_slug_is_called_an_address_and_what_no_page_shows_is_left_out(
+    client: Client,
+) -> None:
+    shown = words(blame(client, make_park()))
+
+    assert "Address of the page cedar-point" in shown
+    assert "menus" not in shown
 
 
 def test_all_facts_cost_the_same_queries_whatever_the_length_of_the_history(

@@ -1,6 +1,7 @@
 """What visitors read about the past: lists, versions, changes, feeds and tags."""
 
 from typing import Any
+from xml.etree import ElementTree
 
 from django.db import connection
 from django.test import Client
@@ -14,6 +15,9 @@ from history.models import ChangeSet, PageVersion, Tag, TagIsPermanent
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ENTRY = f"{ATOM}entry"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -137,10 +141,17 @@ def test_two_versions_chosen_in_the_list_lead_to_their_comparison(
     park = make_park()
     edit(park, city="Sandusky")
 
+    assert 'type="radio"' in body(client, "/parks/cedar-point/history/")
     response = client.get("/parks/cedar-point/history/?a=2&b=1")
 
     assert response.status_code == 302
     assert response["Location"] == "/parks/cedar-point/diff/1..2/"
+
+
+def test_one_version_alone_offers_no_choice_of_two(client: Client) -> None:
+    make_park()
+
+    assert 'type="radio"' not in body(client, "/parks/cedar-point/history/")
 
 
 def test_a_version_shows_what_it_said_then(client: Client) -> None:
@@ -160,6 +171,25 @@ def test_a_version_that_is_not_there_is_not_found(client: Client) -> None:
     body(client, "/parks/cedar-point/history/2/", 404)
     body(client, "/parks/nowhere/history/", 404)
     body(client, "/changes/999999999999999999/", 404)
+
+
+def test_links_to_the_past_of_a_page_outlive_its_moves(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    park = make_park()
+    ride = make_ride(park, "Gemini")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(ride, slug="twins")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(park, slug="spit")
+    old, new = "/parks/cedar-point/gemini/", "/parks/spit/twins/"
+
+    for link in ("history/", "history/1/", "history/feed/", "diff/1..2/?view=inline"):
+        response = client.get(f"{old}{link}")
+
+        assert (response.status_code, response["Location"]) == (301, f"{new}{link}")
+    ride.unpublish()
+    assert client.get(f"{old}history/").status_code == 404
 
 
 def test_what_is_not_public_is_in_no_list_and_no_feed(client: Client) -> None:
@@ -228,6 +258,24 @@ def test_the_feed_of_a_park_follows_its_rides_when_asked(client: Client) -> None
     assert "Gemini" not in alone
     assert "Gemini" in with_rides
     assert "/parks/cedar-point/gemini/history/1/" in with_rides
+    assert "Gemini" in body(client, "/parks/history/feed/?below=1")
+
+
+def test_every_entry_of_a_feed_names_somebody_and_no_two_feeds_are_taken_for_one(
+    client: Client,
+) -> None:
+    edit(make_park(), city="Sandusky", by=make_person(display_name="Ada Canary"))
+    ChangeSet.objects.filter(number=newest_number()).update(author_hidden=True)
+
+    url = "/parks/cedar-point/history/feed/"
+    alone, below = (
+        ElementTree.fromstring(body(client, asked))  # noqa: S314  our own feed
+        for asked in (url, f"{url}?below=1")
+    )
+
+    names = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in alone.iter(ENTRY)]
+    assert names == ["name hidden", "the wiki itself"]
+    assert alone.findtext(f"{ATOM}id") != below.findtext(f"{ATOM}id")
 
 
 def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:
@@ -247,6 +295,10 @@ def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:
         tag.save()
     with pytest.raises(TagIsPermanent):
         tag.delete()
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.update(name="2027 season")
+    with pytest.raises(TagIsPermanent):
+        Tag.objects.all().delete()
 
 
 def test_a_visitor_cannot_name_a_point(client: Client) -> None:

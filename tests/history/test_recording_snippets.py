@@ -45,6 +45,15 @@ def test_snippets_have_the_same_history() -> None:
     assert (second.page, second.place_uuid, second.address) == (None, None, "")
 
 
+def test_nobody_is_asked_when_a_snippet_was_first_published(client: Client) -> None:
+    client.force_login(make_person("admin"))
+
+    form = client.get("/admin/snippets/parks/parkarea/add/").content.decode()
+
+    assert 'name="name"' in form
+    assert "first_published_at" not in form
+
+
 def test_a_snippet_published_and_deleted_in_the_admin_is_recorded(
     client: Client,
 ) -> None:

@@ -36,6 +36,7 @@ def test_an_editor_publishes_a_park_and_a_ride_that_visitors_then_see(
     visitor.locator("#id_title").fill("Scenic Railway")
     visitor.locator("#id_status_periods-0-status").select_option("operating")
     visitor.locator("#id_status_periods-0-began").fill("13 December 1912")
+    visitor.get_by_role("button", name="Add Track").click()
     visitor.locator("#id_tracks-0-height").fill("16 m")
     visitor.locator("#id_tracks-0-speed").fill("60 km/h")
     publish(visitor)

@@ -142,11 +142,18 @@ def test_a_reader_walks_through_a_long_history_and_compares_its_ends(
 def test_a_comparison_on_paper_says_by_signs_what_colours_say_on_screen(
     wiki: str, park: ParkPage, visitor: Page
 ) -> None:
-    visitor.goto(f"{wiki}{park.url}diff/1..3/")
+    for words in ("Built by the lake", "Built near the lake"):
+        draft = ParkPage.objects.get(pk=park.pk)
+        draft.body = [("paragraph", f"<p>{words}</p>")]
+        draft.save_revision().publish()
+    visitor.goto(f"{wiki}{park.url}diff/4..5/")
     visitor.emulate_media(media="print")
 
-    sign = "getComputedStyle(document.querySelector('.diff del'), '::after').content"
-    assert "−" in visitor.evaluate(sign)
+    word = visitor.locator(".diff .text del")
+    signs = (
+        "word => ['::before', '::after'].map(at => getComputedStyle(word, at).content)"
+    )
+    assert word.evaluate(signs) == ['"[− "', '" −]"']
     expect(visitor.get_by_role("link", name="Inline")).to_be_hidden()
     expect(visitor.locator(".bar nav").first).to_be_hidden()
 

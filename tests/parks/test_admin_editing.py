@@ -1,8 +1,11 @@
 """Editors create, edit and publish every page type through the admin's own forms."""
 
+import json
 from typing import Any
 
 from django.test import Client
+
+from wagtail.rich_text import RichText
 
 import pytest
 
@@ -81,6 +84,7 @@ def test_an_editor_adds_an_ordinary_ride_on_one_screen(admin: Client) -> None:
             "credits-TOTAL_FORMS": "1",
             "credits-0-company": maker.pk,
             "credits-0-role": "manufacturer",
+            "tracks-TOTAL_FORMS": "1",
             "tracks-0-height": "125 ft",
             "tracks-0-speed": "60 mph",
         },
@@ -91,6 +95,43 @@ def test_an_editor_adds_an_ordinary_ride_on_one_screen(admin: Client) -> None:
     assert str(ride.tracks.get().height) == "125 ft"
     assert ride.stays.get().park == park
     assert ride.names.get().text == "Gemini"
+
+
+def test_a_ride_without_figures_stays_without_them(admin: Client) -> None:
+    ride = make_ride(make_park(), "Tea Cups", tracks=[])
+
+    republish(admin, ride, title="Mad Tea Cups")
+
+    ride = RidePage.objects.get(pk=ride.pk)
+    assert ride.title == "Mad Tea Cups"
+    assert not ride.tracks.exists()
+
+
+def test_a_paragraph_nobody_touched_is_no_change(admin: Client) -> None:
+    park = make_park(body=[("paragraph", RichText("<p>A park on a lake.</p>"))])
+    (block,) = park.body
+
+    republish(admin, park, **story(block.id, "A park on a lake."))
+    untouched = park.published_versions.count()
+    republish(admin, park, city="Sandusky", **story(block.id, "A park on a spit."))
+
+    assert untouched == 1
+    newest = park.published_versions.latest("seq")
+    assert newest.changed_facts == ["body", "city"]
+
+
+def story(identity: str, text: str) -> dict[str, str]:
+    """One paragraph as its editor sends it."""
+    paragraph = {"key": "a1b2c", "type": "unstyled", "text": text, "depth": 0}
+    ranges: dict[str, Any] = {"inlineStyleRanges": [], "entityRanges": []}
+    return {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "paragraph",
+        "body-0-id": identity,
+        "body-0-value": json.dumps({"blocks": [paragraph | ranges], "entityMap": {}}),
+    }
 
 
 def test_an_editor_adds_a_company_and_a_model(admin: Client) -> None:

@@ -172,6 +172,22 @@ def test_what_is_hidden_is_in_no_country_and_in_no_sitemap(client: Client) -> No
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("wiki")
+def test_the_sitemap_names_the_lists_that_have_rides_and_what_leads_to_pages(
+    client: Client,
+) -> None:
+    sitemap = text_of(client, "/sitemap.xml")
+
+    told = re.findall(r"<loc>http://[^/<]+([^<]+)</loc>", sitemap)
+    assert len(told) == len(set(told))
+    assert {*("/lists/", "/countries/", "/rides/", "/rides/near/"), "/compare/"} <= {
+        *told
+    }
+    assert "/lists/tallest-coasters/" in told
+    assert "/lists/moved/" not in told
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("wiki")
 def test_a_country_says_to_machines_where_it_stands_and_what_it_lists(
     client: Client,
 ) -> None:

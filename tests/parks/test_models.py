@@ -278,6 +278,18 @@ def test_a_place_is_named_as_far_as_it_is_known(home: HomePage) -> None:
     assert ParkPage(country="US").place() == "United States"
 
 
+def test_a_city_that_is_called_like_its_region_is_said_once() -> None:
+    park = ParkPage(city="New York", subdivision="US-NY", country="US")
+
+    assert park.place() == "New York, United States"
+
+
+def test_a_region_goes_without_the_code_that_stands_behind_its_name() -> None:
+    park = ParkPage(city="Gothenburg", subdivision="SE-O", country="SE")
+
+    assert park.locality == "Gothenburg, Västra Götalands län"
+
+
 def test_a_company_lists_the_roles_it_has_held() -> None:
     company = CompanyPage(is_owner=True, is_designer=True)
 

@@ -82,7 +82,7 @@ def test_a_maker_finds_itself_and_its_rides(client: Client) -> None:
 
 def test_an_empty_question_and_an_empty_answer_say_so(client: Client) -> None:
     assert "Look for a park" in found(client, "")
-    assert "Nothing holds all of these words" in found(client, "zzyzx")
+    assert "Nothing holds this word" in found(client, "zzyzx")
 
 
 @pytest.mark.parametrize("query", OPERATORS)
@@ -134,7 +134,7 @@ def test_what_is_not_public_is_not_found(client: Client) -> None:
         page=closed, restriction_type=PageViewRestriction.LOGIN
     )
 
-    assert "Nothing holds all of these words" in found(client, "secret")
+    assert "Nothing holds this word" in found(client, "secret")
 
 
 def test_a_search_costs_the_same_for_2_and_20_hits(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from branches.batches.actions import put_on_branch
 from branches.batches.rollback import prepare_rollback
 from branches.models import Batch, Outcome
-from branches.rights import may_review
+from branches.rights import MOST_ITEMS, may_review
 from core.command_accounts import account_called
 from core.refusals import Refused
 
@@ -43,7 +43,12 @@ class Command(BaseCommand):
             self._report(batch)
             if not options["dry_run"]:
                 put_on_branch(
-                    batch, by=by, name=name, reason="Rolled back", by_job=False
+                    batch,
+                    by=by,
+                    name=name,
+                    reason="Rolled back",
+                    merges_whole=batch.rows.count() <= MOST_ITEMS,
+                    by_job=False,
                 )
                 self.stdout.write(f"On the branch “{name}”.")
         except Refused as refused:

@@ -46,17 +46,21 @@ class Command(JobCommand):
             except NotFound as problem:
                 raise CommandError(str(problem)) from problem
         if options["dry_run"]:
-            self._explain(asked)
+            self._explain(asked, limit=options["limit"])
             return
         if options["limit"] is not None:
             asked["limit"] = options["limit"]
         self._figures(self.do_job(asked).report)
 
-    def _explain(self, asked: dict[str, Any]) -> None:
+    def _explain(self, asked: dict[str, Any], *, limit: int | None) -> None:
         uuid = asked.get("object_uuid")
         within = Q(object_uuid=uuid) if uuid else None
         reasons = explain(older_than=asked["older_than"], within=within)
-        self.stdout.write(f"{reasons.pop('', 0):>10,} would be archived")
+        may_go = reasons.pop("", 0)
+        going = may_go if limit is None else min(may_go, limit)
+        if going < may_go:
+            reasons["for a later run, which is not so limited"] = may_go - going
+        self.stdout.write(f"{going:>10,} would be archived")
         for reason, number in sorted(reasons.items(), key=lambda item: -item[1]):
             self.stdout.write(f"{number:>10,} stay: {reason}")
 

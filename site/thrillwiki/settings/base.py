@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "core.middleware.PrivateWhenSignedIn",
     "branches.browsing.middleware.SeenAsBranch",
     "core.middleware.RefusalsAsConflicts",
+    "history.moved.FollowMoves",
     "core.malformed.RefuseMalformedForms",
     "core.middleware.OutagesAsLater",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -12,6 +12,7 @@ from branches.actions import begin_branch, put_all_on, put_on
 from branches.states import ProposalState
 from history.models import PageVersion
 from parks.models import ParkPage, RidePage
+from tests.branches.browsing.looking import signed_in
 from tests.branches.filling import text_of
 from tests.branches.proposing import branch_with, handed_in, new_piece, piece
 from tests.factories.pages import make_park, make_ride
@@ -42,6 +43,51 @@ def test_a_branch_is_compared_with_what_is_published_page_by_page(
     assert f"from {ride.url} to /parks/new-home/{ride.slug}/" in shown
     assert "The page would not be public any more." in shown
     assert f"Add at {park.url}ghost/" in shown
+
+
+@pytest.mark.parametrize(
+    ("whole", "state", "level"),
+    [
+        (True, ProposalState.BLOCKED, "Has to be mended"),
+        (False, ProposalState.IN_REVIEW, "Look at this"),
+    ],
+    ids=["whole", "by the hundred"],
+)
+def test_what_the_checks_found_is_said_and_stops_what_is_published_whole(
+    as_editor: Client,
+    editor: Any,
+    ride: RidePage,
+    park: ParkPage,
+    whole: bool,
+    state: str,
+    level: str,
+) -> None:
+    branch = begin_branch("Tall", by=editor, reason="New", merges_whole=whole)
+    pieces = [piece(ride, track_height="94000 m"), piece(park, city="Sandusky")]
+
+    branch = handed_in(put_all_on(branch, pieces, by=editor), by=editor)
+
+    shown = text_of(as_editor.get(branch.get_absolute_url()))
+    assert branch.state == state
+    assert f"{level} {ride.title} : “{ride.title}” cannot be published" in shown
+    at_the_desk = text_of(as_editor.get(f"/admin/branches/{branch.pk}/"))
+    assert ("See what they found" in at_the_desk) == whole
+
+
+def test_what_the_checks_found_on_a_private_page_is_not_said_to_who_may_not_read_it(
+    editor: Any, ride: RidePage, park: ParkPage, moderator: Any
+) -> None:
+    branch = branch_with(piece(ride, track_height="94000 m"), by=moderator)
+    handed_in(branch, by=moderator)
+    PageViewRestriction.objects.create(
+        page=ride, restriction_type=PageViewRestriction.PASSWORD, password="x"
+    )
+
+    def told(person: Any) -> bool:
+        page = signed_in(person).get(branch.get_absolute_url())
+        return "cannot be published" in text_of(page)
+
+    assert (told(moderator), told(editor)) == (True, False)
 
 
 def test_a_branch_of_many_pages_is_shown_by_the_fifty(

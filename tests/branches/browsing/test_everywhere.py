@@ -121,6 +121,34 @@ def test_whoever_looks_at_no_branch_sees_what_is_published_all_the_while(
     assert seen == published
 
 
+def test_parks_around_a_position_are_those_of_the_branch(
+    client: Client, as_editor: Client, editor: Any
+) -> None:
+    harbour = make_park("Hafen", latitude=53, longitude=10)
+    gone = make_park("Old Pier", latitude=53, longitude=10)
+    branch = branch_with(
+        piece(harbour, "rename", **renamed(harbour, "Harbour", "harbour")),
+        piece(gone, "unpublish"),
+        by=editor,
+    )
+    looking_at(branch, as_editor)
+    position = {"latitude": "53.01", "longitude": "10.01"}
+
+    on_branch = as_editor.post("/rides/near/", position)
+    published = client.post("/rides/near/", position)
+
+    assert on_branch["Cache-Control"] == "private, no-store"
+    for page, names, others in (
+        (on_branch, ["Harbour"], ["Hafen", "Old Pier"]),
+        (published, ["Hafen", "Old Pier"], ["Harbour"]),
+    ):
+        words = page.content.decode()
+        assert all(name in words for name in names)
+        assert not any(name in words for name in others)
+    assert on_branch.content.count(b'class="branch-mark"') == 1
+    assert b"This page shows what is published" not in on_branch.content
+
+
 def test_an_area_is_named_on_the_page_of_its_park_as_the_branch_names_it(
     client: Client, as_editor: Client, editor: Any
 ) -> None:

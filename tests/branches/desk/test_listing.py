@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from branches.actions import begin_branch, put_all_on
+from branches.actions import begin_branch, describe_branch, put_all_on
 from branches.models import Proposal
 from branches.states import ProposalState
 from parks.models import ParkPage, RidePage
@@ -44,6 +44,28 @@ def test_a_branch_needs_a_name_of_its_own(
 
     assert answer.status_code == 422
     assert Proposal.objects.branches().count() == 1
+
+
+def test_all_or_nothing_is_refused_beside_its_box_where_there_are_too_many_pages(
+    as_editor: Client,
+    branch: Proposal,
+    editor: Any,
+    park: ParkPage,
+    ride: RidePage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("branches.rights.MOST_ITEMS", 1)
+    describe_branch(branch, by=editor, merges_whole=False)
+    put_all_on(branch, [piece(park, city="Rust"), piece(ride, "delete")], by=editor)
+    told = {"title": branch.title, "reason": "Why", "merges_whole": "1"}
+
+    answer = as_editor.post(f"{home_of(branch)}describe/", told)
+
+    assert answer.status_code == 422
+    [why] = answer.context["form"].errors["merges_whole"]
+    assert why.startswith("At most 1 pages are published all at once")
+    branch.refresh_from_db()
+    assert (branch.merges_whole, branch.reason == "Why") == (False, False)
 
 
 def test_the_lists_are_ones_own_all_at_work_and_the_settled(

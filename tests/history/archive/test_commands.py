@@ -36,6 +36,15 @@ def test_a_dry_run_explains_and_changes_nothing(park: ParkPage) -> None:
     assert not Job.objects.exists()
 
 
+def test_a_dry_run_keeps_to_the_limit_of_the_run(park: ParkPage) -> None:
+    shown = command(
+        "archive_versions", "--dry-run", "--older-than", "0", "--limit", "3"
+    )
+
+    assert " 3 would be archived" in shown
+    assert "38 stay: for a later run" in shown
+
+
 def test_a_run_tells_its_figures(park: ParkPage) -> None:
     shown = command("archive_versions", "--page", "parks/gruna-lund/")
 

@@ -39,6 +39,12 @@ def test_a_ride_of_several_tracks_counts_by_its_best() -> None:
     assert second == Entry(None)
 
 
+def test_a_figure_that_is_alone_is_drawn_against_nothing() -> None:
+    rows = figure_rows([ride({"inversions": 5}), ride({})])
+
+    assert row(rows, "Inversions") == [Entry(5), Entry(None)]
+
+
 def test_nothing_stands_out_where_all_are_alike_or_more_is_not_better() -> None:
     low, high = metres("120 cm"), metres("140 cm")
     rows = figure_rows(
