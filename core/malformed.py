@@ -5,7 +5,7 @@ fail with errors that only what was sent can cause; those are answered with 400.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from traceback import walk_tb
 from typing import Any
 
@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
+
+from core.middleware import AnswersErrors
 
 # A key that is no number, one too large for SQLite, a NUL for PostgreSQL and for files.
 _NO_VALUE = re.compile(
@@ -30,14 +32,8 @@ _NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-class RefuseMalformedForms:
+class RefuseMalformedForms(AnswersErrors):
     """Answer 400 in the admin to what its forms and lists cannot have asked for."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

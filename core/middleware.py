@@ -103,14 +103,24 @@ class PrivateWhenSignedIn:
         return response
 
 
-class RefusalsAsConflicts:
-    """Turn a refusal raised anywhere below into a page that says what to do."""
+class AnswersErrors:
+    """Middleware that lets every request through, and answers some errors of views."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """The answer, or None for what is not understood here."""
+        raise NotImplementedError
+
+
+class RefusalsAsConflicts(AnswersErrors):
+    """Turn a refusal raised anywhere below into a page that says what to do."""
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -134,17 +144,11 @@ class RefusalsAsConflicts:
         return response
 
 
-class OutagesAsLater:
+class OutagesAsLater(AnswersErrors):
     """Answer 503, with when to come back, where the database is away or busy.
 
     What fails outside of a view ends in `home.views.server_error`, which does the same.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -4,8 +4,6 @@ Wagtail's redirects know the addresses that pages have left, and nothing below t
 the permanent link of a comparison would end with the next move.
 """
 
-from collections.abc import Callable
-
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,6 +14,7 @@ from django.http import (
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
+from core.middleware import AnswersErrors
 from history.visibility import may_read_history
 
 
@@ -38,14 +37,8 @@ def absent(request: HttpRequest, root: str, address: str) -> Http404:
     return MovedAway(address, page.url_path.removeprefix(root))
 
 
-class FollowMoves:
-    """Middleware that leads whoever reads on to the new address."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+class FollowMoves(AnswersErrors):
+    """Leads whoever reads on to the new address."""
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
