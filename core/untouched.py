@@ -5,12 +5,11 @@ came another way have none, and every first save of another fact would count as 
 of the story, in the name of somebody who never read it.
 """
 
-import re
 from typing import Any
 
 from wagtail.blocks import StreamValue
 
-_KEY = re.compile(r' data-block-key="[A-Za-z0-9]*"')
+from core.block_keys import without_keys
 
 
 def as_it_was(story: StreamValue, before: StreamValue) -> StreamValue:
@@ -27,4 +26,4 @@ def as_it_was(story: StreamValue, before: StreamValue) -> StreamValue:
 def _without_new_keys(value: Any, was: Any) -> Any:
     if not isinstance(value, str) or not isinstance(was, str):
         return value
-    return was if _KEY.sub("", value) == _KEY.sub("", was) else value
+    return was if without_keys(value) == without_keys(was) else value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.block_keys import has_keys, without_keys
 from history.diff.prose import WORD
 from history.diff.sequences import LARGEST_TEXT
 from history.merging.sequences import merge_sequences
@@ -17,8 +18,6 @@ _PARAGRAPH_END = re.compile(
     r"(?<=</p>)|(?<=</li>)|(?<=</h[1-6]>)|(?<=</blockquote>)|(?<=</ul>)|(?<=</ol>)"
     r"|(?<=<hr/>)|(?<=<br/>)"
 )
-# What the editor calls a paragraph by.
-_KEY = re.compile(r' data-block-key="[^"<>]*"')
 _WORD = re.compile(
     rf"<[^<>]*>|&#?\w{{1,40}};\s*|{WORD.pattern}|.", re.DOTALL | re.IGNORECASE
 )
@@ -50,7 +49,7 @@ def merge_texts(
     That is when it is too long to be compared, or when a merge would put the tags of
     a rich text into each other.
     """
-    if is_rich and _KEY.search(ours + theirs):
+    if is_rich and has_keys(ours + theirs):
         return _merged_but_for_keys(base, ours, theirs)
     return _merged(base, ours, theirs, is_rich=is_rich)
 
@@ -61,7 +60,7 @@ def _merged_but_for_keys(base: str, ours: str, theirs: str) -> list[str | Hunk] 
     The editor gives one to each paragraph that has none, another one every time: who
     opens an imported page and saves it has not changed what it says.
     """
-    was, here, there = (_KEY.sub("", text) for text in (base, ours, theirs))
+    was, here, there = map(without_keys, (base, ours, theirs))
     if here == there:
         return [min(ours, theirs)]
     if was in (here, there):
