@@ -14,6 +14,7 @@ from branches.merging.soundness import (
     unreadable,
 )
 from branches.models import ItemOperation, ProposalItem
+from branches.models.items import REMOVALS
 from core.sayings import saying as _
 from history.content import Versioned
 from history.diff.schema import schema_of
@@ -24,6 +25,7 @@ from history.reverting.contents import (
     Content,
     as_saved,
     facts_alone,
+    tells_other_place,
 )
 
 
@@ -36,7 +38,7 @@ def plan_item(item: ProposalItem, known: Known, choices: Choices) -> ItemPlan:
         subject = known.subjects.get(item.object_uuid)
         if subject is None or head is None or head.operation == Operation.DELETE:
             return _gone(item, known)
-        if item.operation in (ItemOperation.UNPUBLISH, ItemOperation.DELETE):
+        if item.operation in REMOVALS:
             return _removal(item, known, subject)
         return _edit(item, known, subject, choices)
     except UNREADABLE as problem:
@@ -117,7 +119,7 @@ def _edit(
     own = {key: pick for (prefix, key), pick in choices.items() if prefix == item.pk}
     result = merge(schema_of(item.model), base, ours=before, theirs=mine, choices=own)
     after = as_saved(subject, result.content)
-    item = _as_far_as_it_goes(item, subject, base, before, after)
+    item = _as_far_as_it_goes(item, base, before, after)
     place = known.place_of(item)
     problems = [
         *problems_of_place(item, subject, place, after, is_added=known.adds_place_of),
@@ -140,18 +142,14 @@ def _edit(
 
 
 def _as_far_as_it_goes(
-    item: ProposalItem,
-    subject: Versioned,
-    base: Content,
-    before: Content,
-    after: Content,
+    item: ProposalItem, base: Content, before: Content, after: Content
 ) -> ProposalItem:
     """A move that follows from facts is one only as long as they come in."""
-    facts = getattr(subject, "facts_of_place", ())
-    follows = any(base.get(fact) != item.content.get(fact) for fact in facts)
-    if item.operation != ItemOperation.MOVE or not follows:
+    model = item.model
+    if item.operation != ItemOperation.MOVE:
         return item
-    if any(before.get(fact) != after.get(fact) for fact in facts):
+    follows = tells_other_place(model, base, item.content)
+    if not follows or tells_other_place(model, before, after):
         return item
     stays: Any = copy(item)
     stays.operation, stays.place_uuid = ItemOperation.EDIT, None

@@ -54,6 +54,12 @@ def facts_alone(content: Content) -> Content:
     return {name: value for name, value in content.items() if name not in IDENTITY}
 
 
+def tells_other_place(model: Any, one: Content, other: Content) -> bool:
+    """Whether two contents differ in facts that say under which page it stands."""
+    facts = getattr(model, "facts_of_place", ())
+    return any(one.get(fact) != other.get(fact) for fact in facts)
+
+
 def as_saved(subject: Versioned, content: Content) -> Content:
     """The facts a draft of this content has: without what it names and is gone."""
     return facts_of(drafted(subject, stored_data(subject), content))

@@ -23,6 +23,7 @@ from history.reverting.contents import (
     drafted,
     facts_alone,
     stored_data,
+    tells_other_place,
 )
 from history.reverting.refusals import RevertRefused
 from history.subjects import may_publish, subjects_of
@@ -109,7 +110,7 @@ class Plan:
         """Whether this person may let visitors see the result."""
         return all(
             may_publish(user, undoing.subject)
-            and (undoing.subject.live or undoing.deed is not Deed.CHANGE)
+            and (undoing.subject.live or undoing.says_the_same)
             for undoing in self.undoings
         )
 
@@ -196,8 +197,10 @@ def _undoing(
         theirs=wanted,
         choices={key: pick for (pk, key), pick in choices.items() if pk == version.pk},
     )
-    after = as_saved(subject, result.content)
-    if _are_of_place(subject, said, wanted):
+    after = live
+    if result.content != live:
+        after = as_saved(subject, result.content)
+    if tells_other_place(model, said, wanted):
         # It moved because of them, and moves back if they come back.
         place = _place_by_facts(subject, live, after)
     else:
@@ -206,17 +209,14 @@ def _undoing(
     return Undoing(version, subject, head, deed, live, after, result, place)
 
 
-def _are_of_place(subject: Versioned, one: Content, other: Content) -> bool:
-    """Whether what these say differently is where the object stands."""
-    facts = getattr(subject, "facts_of_place", ())
-    return any(one.get(fact) != other.get(fact) for fact in facts)
-
-
 def _place_by_facts(
     subject: Versioned, before: Content, after: Content
 ) -> ContentPage | None:
-    """Where it stands by what it would say, if that is somewhere else than now."""
-    if not _are_of_place(subject, before, after):
+    """Where it stands by what it would say, if that is somewhere else than now.
+
+    What is not public gets a draft instead, and stays until that is published.
+    """
+    if not subject.live or not tells_other_place(type(subject), before, after):
         return None
     draft: Any = drafted(subject, stored_data(subject), after)
     elsewhere: ContentPage | None = draft.stands_elsewhere()

@@ -122,3 +122,22 @@ def test_a_place_taken_meanwhile_is_told_and_nothing_is_changed(
     assert "another page has the same address" in answer.content.decode()
     assert PageVersion.objects.count() == versions
     assert live(ride).get_parent().pk == there.pk
+
+
+@pytest.mark.usefixtures("relocation")
+def test_what_is_not_public_goes_back_as_a_draft_and_stays_where_it_is(
+    admin: Client, ride: RidePage, there: ParkPage
+) -> None:
+    way_back = f"{live(ride).url}history/1/revert/"
+    live(ride).unpublish()
+    asked = admin.get(way_back).content.decode()
+    assert "Publish the revert" not in asked
+
+    refused = revert(admin, way_back)
+    kept = revert(admin, way_back, draft="1")
+
+    assert (refused.status_code, kept.status_code) == (403, 302)
+    now = live(ride)
+    assert (now.live, now.title, now.get_parent().pk) == (False, "The Hound", there.pk)
+    assert now.get_latest_revision_as_object().title == ride.title
+    assert newest(ride).operation == "unpublish"
