@@ -68,7 +68,7 @@ class VersionedRow(models.Model):
 
         One of a draft or a version has no key, though the database may have the row.
         """
-        known = None if self.pk else self._stored_key()
+        known = None if self.pk else self.stored_key()
         if known is None:
             super().validate_constraints(exclude)
             return
@@ -78,8 +78,11 @@ class VersionedRow(models.Model):
         finally:
             self.pk, self._state.adding = None, True
 
-    def _stored_key(self) -> Any:
-        """The key that the database has for it, where a rule could ask for it."""
+    def stored_key(self) -> Any:
+        """The key that the database has for it, where a rule could ask for it.
+
+        A row that a draft brought has none in the text that was published.
+        """
         if not any(
             isinstance(r, models.UniqueConstraint) for r in self._meta.constraints
         ):

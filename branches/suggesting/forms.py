@@ -20,7 +20,7 @@ from wagtail.admin.panels.group import PanelGroup
 
 from branches.suggesting.fields import public_formfield, tell_what_is_held
 from branches.suggesting.library import offer_library
-from core.models import ContentPage
+from core.models import ContentPage, VersionedRow
 from core.row_forms import ROW_MESSAGES
 from core.rows import row_models
 
@@ -136,19 +136,12 @@ class _Suggested:
 def number_new_rows(page: ContentPage) -> None:
     """Give rows in memory that have no key one to be found by.
 
-    A row that a draft brought has none in the text that was published; in the tables it
-    has, and without that it would stand in its own way where a value may be there only
-    once. What is in no table gets a key that no row has.
+    Without that of the tables it would stand in its own way, where a value may be there
+    only once. What is in no table gets a key that no row has.
     """
-    for name, model in row_models(type(page)).items():
-        rows = list(getattr(page, name).all())
-        new = [row.uuid for row in rows if row.pk is None]
-        known: dict[str, int] = {}
-        if new and model._meta.total_unique_constraints:
-            stored = model._base_manager.filter(uuid__in=new)
-            known = {str(row.uuid): row.pk for row in stored}
-        for place, row in enumerate(rows, start=1):
-            if row.pk is None and str(row.uuid) in known:
-                row.pk, row._state.adding = known[str(row.uuid)], False
-            elif row.pk is None:
-                row.pk = -place
+    for name in row_models(type(page)):
+        for place, row in enumerate(getattr(page, name).all(), start=1):
+            if row.pk is not None:
+                continue
+            known = row.stored_key() if isinstance(row, VersionedRow) else None
+            row.pk, row._state.adding = known or -place, known is None
