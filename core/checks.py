@@ -6,7 +6,9 @@ from typing import Any
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
-INDEXES = frozenset({"core_page_address_unique", "core_page_url_path"})
+from core.constraints import ADDRESS_INDEX
+
+INDEXES = frozenset({ADDRESS_INDEX, "core_page_url_path"})
 
 
 @register(Tags.database)

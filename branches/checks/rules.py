@@ -9,6 +9,7 @@ from branches.checks.subjects import Handed, ItemRead
 from branches.merging.creating import new_page
 from branches.merging.items import ProblemKind
 from branches.models import ItemOperation
+from branches.models.checks import RULES
 from core.findings import Finding, warnings_of
 from core.models import ContentPage
 from history.reverting.contents import drafted, stored_data
@@ -17,7 +18,7 @@ from history.reverting.contents import drafted, stored_data
 MOST_READ = 100
 
 
-@check("rules")
+@check(RULES)
 def look_at_rules(handed: Handed) -> Iterator[Remark]:
     """Facts that cannot be: the same rules as in the forms, as they are today."""
     if handed.plan is None:

@@ -50,14 +50,12 @@ def results_of(proposal: Proposal) -> list[CheckResult]:
         handed = read(proposal)
         remarks = [(one, r) for one in CHECKS.values() for r in _looked(one, handed)]
     return [
-        CheckResult(
-            proposal=proposal,
-            revision_id=proposal.latest_revision_id,
+        CheckResult.of(
+            proposal,
+            remark.said,
             check_name=one.name,
             check_version=one.version,
             level=remark.level,
-            message=remark.said.message,
-            params=remark.said.stored(),
             object_uuid=remark.uuid,
             fact=remark.fact[:200],
         )

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from branches.desk.refusals import GoesOnBranch, HiddenOnMain, UnreadableThere
 from branches.merging.creating import new_page
 from branches.models import ItemOperation, Proposal, ProposalItem
+from branches.models.items import REMOVALS
 from branches.refusals import MergeRefused
 from core.models import ContentPage
 from history.heads import heads_of
@@ -29,8 +30,6 @@ from history.reverting.contents import (
     stored_data,
 )
 from history.subjects import may_change, subjects_of
-
-_REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def subject_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
     if base is None:
         raise Http404
     before = facts_of(_in_memory(live, _content(base)))
-    said = item.content if item and item.operation not in _REMOVALS else before
+    said = item.content if item and item.operation not in REMOVALS else before
     with _readable(str(live)):
         subject = _in_memory(live, said)
     if not isinstance(live, ContentPage):
@@ -105,7 +104,7 @@ def text_on(branch: Proposal, uuid: UUID, user: Any) -> OnBranch:
     found = subject_on(branch, uuid, user)
     if found.live is not None and not found.live.live:
         raise HiddenOnMain(str(found.live))
-    if found.item is not None and found.item.operation in _REMOVALS:
+    if found.item is not None and found.item.operation in REMOVALS:
         raise GoesOnBranch(found.item.title)
     return found
 

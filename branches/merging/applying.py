@@ -9,7 +9,7 @@ from wagtail.actions.delete_page import DeletePageAction
 from branches.merging.adding import add_all, place_for, places_of_new, steps_down
 from branches.merging.items import ItemPlan
 from branches.models import ItemOperation, Proposal
-from branches.models.items import TEXT_ONLY
+from branches.models.items import REMOVALS, TEXT_ONLY
 from core.drafting import make_ready
 from core.models import ContentPage
 from history.reverting.contents import Content, drafted, facts_of, stored_data
@@ -85,7 +85,7 @@ def in_order(items: Iterable[ItemPlan]) -> list[ItemPlan]:
     def rank(item: ItemPlan) -> tuple[int, int]:
         operation = ItemOperation(item.item.operation)
         depth = steps_down(item.item.object_uuid, added)
-        if operation in _REMOVALS and isinstance(item.subject, ContentPage):
+        if operation in REMOVALS and isinstance(item.subject, ContentPage):
             depth = -item.subject.depth
         return ORDER.index(operation), depth
 
@@ -134,7 +134,6 @@ def _delete(item: ItemPlan, by: Any) -> None:
         subject.delete()
 
 
-_REMOVALS = (ItemOperation.UNPUBLISH, ItemOperation.DELETE)
 ORDER = [
     ItemOperation.CREATE,
     ItemOperation.MOVE,

@@ -5,14 +5,14 @@ from typing import Any
 from django.utils import timezone
 
 from branches.approvals import standing_of
-from branches.merging.jobs import MOST_AT_ONCE, goes_by_job, start_merge
+from branches.merging.jobs import goes_by_job, is_large, start_merge
 from branches.merging.merging import (
     merge_proposal,
     planned_merge,
     refuse_if_unsound,
 )
 from branches.merging.plans import MergePlan, plan_conflicts, plan_merge
-from branches.models import Proposal, ProposalItem, hash_of
+from branches.models import Proposal, hash_of
 from branches.refusals import MergeConflicts, MoreApprovals, RevisedMeanwhile
 from branches.states import ProposalState
 from history.reverting.drafts import refuse_if_any_busy
@@ -53,8 +53,8 @@ def plan_approval(proposal: Proposal) -> MergePlan:
     A large branch that comes in by the hundred is planned part by part when it does;
     until then it is conflicts alone that keep it from being approved.
     """
-    number = ProposalItem.objects.filter(proposal=proposal).count()
-    if proposal.is_branch and not proposal.merges_whole and number > MOST_AT_ONCE:
+    in_parts = proposal.is_branch and not proposal.merges_whole
+    if in_parts and is_large(proposal):
         return plan_conflicts(proposal)
     return plan_merge(proposal)
 

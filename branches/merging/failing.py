@@ -9,12 +9,10 @@ from branches.actions.submitting import review_anew
 from branches.mails import tell_author, tell_reviewers
 from branches.merging.plans import MergePlan
 from branches.models import CheckLevel, CheckResult, NoteKind, Proposal
+from branches.models.checks import RULES
 from branches.states import ProposalState
 from core.sayings import as_saying
 from core.wording import Words
-
-# The check that asks the same when a text is handed in.
-RULES = "rules"
 
 
 @transaction.atomic
@@ -23,25 +21,21 @@ def note_problems(proposal: Proposal, plan: MergePlan) -> None:
 
     The page of the proposal lists it.
     """
-    revision = Proposal.objects.held(proposal.pk).latest_revision_id
-    results = CheckResult.objects.filter(proposal=proposal, revision=revision)
-    results.filter(check_name=RULES).delete()
-    found = []
-    for item in plan.items:
-        for problem in item.problems:
-            said = as_saying(problem.message)
-            found.append(
-                CheckResult(
-                    proposal=proposal,
-                    revision_id=revision,
-                    check_name=RULES,
-                    check_version=0,
-                    level=CheckLevel.BLOCK,
-                    message=said.message,
-                    params=said.stored(),
-                    object_uuid=item.item.object_uuid,
-                )
-            )
+    held = Proposal.objects.held(proposal.pk)
+    known = CheckResult.objects.filter(proposal=held, revision=held.latest_revision_id)
+    known.filter(check_name=RULES).delete()
+    found = [
+        CheckResult.of(
+            held,
+            as_saying(problem.message),
+            check_name=RULES,
+            check_version=0,
+            level=CheckLevel.BLOCK,
+            object_uuid=item.item.object_uuid,
+        )
+        for item in plan.items
+        for problem in item.problems
+    ]
     CheckResult.objects.bulk_create(found, batch_size=500)
 
 

@@ -35,6 +35,11 @@ def goes_by_job(proposal: Proposal) -> bool:
         return False
     if not proposal.merges_whole:
         return True
+    return is_large(proposal)
+
+
+def is_large(proposal: Proposal) -> bool:
+    """Whether it holds more than a request waits for."""
     return ProposalItem.objects.filter(proposal=proposal).count() > MOST_AT_ONCE
 
 

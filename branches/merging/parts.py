@@ -11,7 +11,8 @@ from branches.merging.failing import send_back
 from branches.merging.items import ItemPlan
 from branches.merging.merging import MOST_TRIES, close, written
 from branches.merging.plans import MergePlan, plan_merge
-from branches.models import ItemOperation, Proposal, ProposalItem
+from branches.models import Proposal, ProposalItem
+from branches.models.items import REMOVALS
 from branches.refusals import NothingChanged, NotOpenAnyMore, PlanOutdated
 from branches.states import ProposalState
 from core.faults import reach
@@ -61,7 +62,7 @@ def _parts(proposal: Proposal) -> Iterator[list[int]]:
 
     def rank(row: Any) -> tuple[int, int]:
         _pk, operation, uuid, _place, address = row
-        if operation in (ItemOperation.UNPUBLISH, ItemOperation.DELETE):
+        if operation in REMOVALS:
             # What stands below goes first.
             return ORDER.index(operation), -(address or "").count("/")
         steps = 0

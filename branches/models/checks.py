@@ -1,5 +1,7 @@
 """What machines found in a text that was handed in, and what they look for."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -7,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Revision
 
-from core.sayings import again
+from core.sayings import Saying, again
+
+# The check that asks what a merge asks too.
+RULES = "rules"
 
 
 class CheckLevel(models.TextChoices):
@@ -47,6 +52,17 @@ class CheckResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_name}: {self.words}"
+
+    @classmethod
+    def of(cls, proposal: Any, said: Saying, **found: Any) -> "CheckResult":
+        """A remark about the newest text of a proposal, not saved."""
+        return cls(
+            proposal=proposal,
+            revision_id=proposal.latest_revision_id,
+            message=said.message,
+            params=said.stored(),
+            **found,
+        )
 
     @property
     def words(self) -> str:
