@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from branches.models import Proposal, ProposalItem
+from branches.rights import MOST_IN_PARTS, MOST_ITEMS
 
 ATOMIC, CHUNKS = "1", ""
 
@@ -21,10 +23,6 @@ class BranchForm(forms.ModelForm):
 
     merges_whole = forms.TypedChoiceField(
         label=_("How it is published"),
-        help_text=_(
-            "At most 1,000 pages are published at once, at most 5,000 by the hundred. "
-            "By the hundred, a page that cannot be published does not stop the others."
-        ),
         choices=[
             (ATOMIC, _("All of it at once, or nothing")),
             (CHUNKS, _("By the hundred pages, each hundred at once or not at all")),
@@ -51,6 +49,11 @@ class BranchForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["merges_whole"].help_text = gettext(
+            "At most %(whole)s pages are published at once, at most %(parts)s by the "
+            "hundred. By the hundred, a page that cannot be published does not stop "
+            "the others."
+        ) % {"whole": intcomma(MOST_ITEMS), "parts": intcomma(MOST_IN_PARTS)}
         if self.instance.pk:
             self.initial["merges_whole"] = ATOMIC if self.instance.merges_whole else ""
 
