@@ -134,28 +134,15 @@ def test_a_ride_moves_with_its_new_facts_in_one_change(
     assert list(verify()) == []
 
 
-def test_a_ride_takes_another_slug_along_to_where_its_own_is_taken(
-    ride: RidePage, editor: Any, moderator: Any
+@pytest.mark.parametrize("taken", ["its own there", "the new one here"])
+def test_a_ride_takes_another_slug_along_whichever_is_taken(
+    ride: RidePage, editor: Any, moderator: Any, taken: str
 ) -> None:
     new_home = make_park(title="New home")
-    make_ride(new_home, title=ride.title)
-    branch = branch_with(
-        piece(ride, "move", below=new_home, slug="second", stays=at(ride, new_home)),
-        by=editor,
-    )
-
-    approve(handed_in(branch, by=editor), moderator)
-
-    ride.refresh_from_db()
-    assert ride.url_path == f"{new_home.url_path}second/"
-    assert list(verify()) == []
-
-
-def test_a_ride_takes_a_slug_that_is_taken_only_where_it_came_from(
-    ride: RidePage, editor: Any, moderator: Any
-) -> None:
-    new_home = make_park(title="New home")
-    make_ride(ride.get_parent(), title="Second", slug="second")
+    if taken == "its own there":
+        make_ride(new_home, title=ride.title)
+    else:
+        make_ride(ride.get_parent(), title="Second", slug="second")
     branch = branch_with(
         piece(ride, "move", below=new_home, slug="second", stays=at(ride, new_home)),
         by=editor,

@@ -156,6 +156,10 @@ def test_a_comparison_on_paper_says_by_signs_what_colours_say_on_screen(
     assert word.evaluate(signs) == ['"[− "', '" −]"']
     expect(visitor.get_by_role("link", name="Inline")).to_be_hidden()
     expect(visitor.locator(".bar nav").first).to_be_hidden()
+    visitor.goto(f"{wiki}{park.url}diff/1..3/")
+    short = visitor.locator(".diff .was").first
+    expect(short).to_have_text("− Huron")
+    expect(short.locator(".sign")).to_be_visible()
 
 
 def test_a_moderator_undoes_one_change_and_later_ones_stay(

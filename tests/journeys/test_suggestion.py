@@ -72,6 +72,7 @@ def test_a_member_corrects_a_figure_and_visitors_see_it_once_it_is_approved(
     member.get_by_label("What you change and why").fill("The drop is 141 feet")
     member.get_by_label("Where it can be checked").fill("The sign at the station")
     follow(member, member.get_by_role("button", name="Hand in"))
+    expect(member.get_by_role("heading", level=1)).to_have_text("The Beast")
     if member.locator("#id_accept_warnings").count():
         member.locator("#id_accept_warnings").check()
         member.get_by_role("button", name="Hand in").click()
