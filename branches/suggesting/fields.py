@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -109,7 +110,16 @@ def public_formfield(field: Any, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     if isinstance(field, models.URLField):
         kwargs["assume_scheme"] = "https"
-    return field.formfield(**{"label": label, **kwargs})
+    made = field.formfield(**{"label": label, **kwargs})
+    if isinstance(made, forms.ChoiceField):
+        nothing = _("Not known") if field.blank else _("Please choose")
+        made.choices = partial(_with_words, made.choices, nothing)
+    return made
+
+
+def _with_words(choices: Any, nothing: Any) -> list[tuple[Any, Any]]:
+    """The choices as they are read now, with words where nothing is chosen."""
+    return [(key, said if key else nothing) for key, said in choices]
 
 
 def tell_what_is_held(all_forms: Iterable[forms.BaseForm]) -> None:

@@ -148,6 +148,17 @@ def test_an_impossible_figure_is_said_beside_its_field_and_stays_there(
     assert not Proposal.objects.exists()
 
 
+def test_what_nobody_chose_is_said_in_words_in_the_language_of_the_reader(
+    as_member: Client, ride: RidePage
+) -> None:
+    english = as_member.get(at(ride)).content.decode()
+    german = as_member.get(at(ride), headers={"Accept-Language": "de"}).content.decode()
+
+    assert "Not known</option>" in english
+    assert "Nicht bekannt</option>" in german
+    assert "-----" not in english + german
+
+
 def test_reason_and_source_are_asked_for(as_member: Client, ride: RidePage) -> None:
     response = hand_in(
         as_member,
