@@ -1,6 +1,5 @@
 """What is written of one object: its state, after a state before, as a version."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,10 +9,11 @@ from django.db import DEFAULT_DB_ALIAS
 from reversion.models import Version as Payload
 
 from core.faults import reach
-from history.content import changed_facts, changed_paths, fingerprint
+from history.content import fingerprint
 from history.models import FactChange, ObjectHead, Operation, PageVersion
 from history.reading import stored_texts
 from history.recording.changesets import OpenChangeset
+from history.recording.texts import Texts
 
 # The name of history/serializer.py among Django's formats.
 FORMAT = "wagtail-page"
@@ -78,7 +78,7 @@ def write(opened: OpenChangeset, states: Sequence[State]) -> list[PageVersion]:
     """One version for each state, all in the same few queries."""
     known = stored_texts([state.before for state in states if state.before])
     texts = [
-        _Texts(known[state.before.pk] if state.before else None, state.text)
+        Texts(known[state.before.pk] if state.before else None, state.text)
         for state in states
     ]
     payloads = Payload.objects.bulk_create(
@@ -118,33 +118,10 @@ def write(opened: OpenChangeset, states: Sequence[State]) -> list[PageVersion]:
     return versions
 
 
-class _Texts:
-    """The text of a version and that of the one before, if there is one."""
-
-    def __init__(self, was: str | None, now: str | None) -> None:
-        self.was = was
-        self.now: str = now if now is not None else was or "{}"
-        self.same = self.was == self.now
-
-    def changed_facts(self) -> list[str]:
-        if self.same:
-            return []
-        now = json.loads(self.now)
-        if self.was is None:
-            return sorted(now.keys() - {"pk", "uuid"})
-        return changed_facts(json.loads(self.was), now)
-
-    def changed_paths(self) -> list[str]:
-        # What no later version changed was set by the first: it needs no entries.
-        if self.same or self.was is None:
-            return []
-        return changed_paths(json.loads(self.was), json.loads(self.now))
-
-
 def _version(
-    opened: OpenChangeset, state: State, payload: Payload, text: _Texts
+    opened: OpenChangeset, state: State, payload: Payload, text: Texts
 ) -> PageVersion:
-    before, size = state.before, len(text.now.encode())
+    before, size = state.before, text.size
     return PageVersion(
         object_uuid=state.uuid,
         seq=before.seq + 1 if before else 1,

@@ -11,7 +11,9 @@ from history.content import fingerprint
 from history.models import ObjectHead, PageVersion
 from history.reading import readable_texts
 from history.recording.states import FORMAT
+from history.recording.texts import Texts
 from history.verifying.faults import Fault
+from history.verifying.records import problems_of_record
 
 # A text may have 640 KB: so many of them are held at once.
 AT_ONCE = 100
@@ -22,12 +24,19 @@ MOST_NAMED = 20
 def faults_of_versions(only: UUID | None) -> Iterator[Fault | int]:
     """What is wrong with the versions, and after each chunk how many were read."""
     before: PageVersion | None = None
+    text_before: str | None = None
     while chunk := list(_following(before, only)):
         texts = readable_texts(chunk)
         for version in chunk:
+            text = texts.get(version.pk)
+            if before is not None and before.object_uuid != version.object_uuid:
+                before, text_before = None, None
             yield from _faults_of_place(before, version)
-            yield from _faults_of_text(version, texts.get(version.pk))
-            before = version
+            yield from _faults_of_text(version, text)
+            if text is not None and fingerprint(text) != version.sha256:
+                text = None
+            yield from _faults_of_record(before, version, text_before, text)
+            before, text_before = version, text
         yield len(chunk)
 
 
@@ -75,6 +84,7 @@ def faults_of_payloads() -> Iterator[Fault]:
 
 def _following(before: PageVersion | None, only: UUID | None) -> QuerySet[PageVersion]:
     versions = PageVersion.objects.select_related("payload")
+    versions = versions.prefetch_related("fact_changes")
     if only is not None:
         versions = versions.filter(object_uuid=only)
     if before is not None:
@@ -88,8 +98,6 @@ def _following(before: PageVersion | None, only: UUID | None) -> QuerySet[PageVe
 def _faults_of_place(
     before: PageVersion | None, version: PageVersion
 ) -> Iterator[Fault]:
-    if before is not None and before.object_uuid != version.object_uuid:
-        before = None
     due = before.seq + 1 if before else 1
     if version.seq != due:
         missing = f"version {due}" if version.seq == due + 1 else f"versions from {due}"
@@ -106,6 +114,18 @@ def _faults_of_text(version: PageVersion, text: str | None) -> Iterator[Fault]:
         yield _fault("I3", version, "cannot be read; its archived copy is damaged")
     elif fingerprint(text) != version.sha256:
         yield _fault("I3", version, "does not say what it said when it was recorded")
+
+
+def _faults_of_record(
+    before: PageVersion | None, version: PageVersion, was: str | None, now: str | None
+) -> Iterator[Fault]:
+    """Only of what follows the version before it, and says what it said."""
+    is_first, follows = before is None, version.parent_id == (before and before.pk)
+    if now is None or not follows:
+        return
+    if is_first or was is not None:
+        for problem in problems_of_record(version, before, Texts(was, now)):
+            yield _fault("I3", version, problem)
 
 
 def _newest(heads: Sequence[ObjectHead]) -> dict[UUID, int]:

@@ -31,5 +31,5 @@ def test_a_mail_about_a_branch_calls_it_a_branch(
     for told in mail.outbox:
         assert branch.title in told.subject
         assert f"branch “{branch.title}”" in told.body
-        assert "suggestion" not in told.subject + told.body
+        assert "suggestion" not in f"{told.subject} {told.body}"
     assert len(mail.outbox) == len(NoteKind) - len(ELSEWHERE)

@@ -68,6 +68,32 @@ def test_an_altered_text_is_named(park: ParkPage) -> None:
     assert "does not say what it said" in fault.problem
 
 
+@pytest.mark.parametrize(
+    ("altered", "problem"),
+    [
+        ({"size": 7}, "is said to have 7"),
+        ({"growth": 9_000}, "grown by another number of bytes"),
+        ({"title": "Another"}, "is called otherwise in lists"),
+        ({"changed_facts": ["opened"]}, "does not name the facts"),
+    ],
+)
+def test_what_is_noted_beside_a_text_has_to_follow_from_it(
+    park: ParkPage, altered: dict[str, Any], problem: str
+) -> None:
+    PageVersion.objects.filter(pk=version(park, 5).pk).update(**altered)
+
+    fault = only_fault()
+
+    assert (fault.check, fault.object, fault.seq) == ("I3", str(park.uuid), 5)
+    assert problem in fault.problem
+
+
+def test_a_fact_that_blame_would_not_find_is_named(park: ParkPage) -> None:
+    version(park, 3).fact_changes.all().delete()
+
+    assert "not found by the facts" in only_fault().problem
+
+
 def test_a_gap_is_named(park: ParkPage) -> None:
     PageVersion.objects.filter(pk=version(park, 5).pk).update(seq=7)
 
