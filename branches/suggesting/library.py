@@ -76,16 +76,17 @@ def offer_library(form: Any, all_forms: Iterable[forms.BaseForm], user: Any) -> 
     if not fields:
         return
     held = {one.get_initial_for_field(field, name) for one, name, field in fields}
-    own = Photo.objects.filter(uploaded_by_user=user).order_by("-pk")
-    keys = set(own.values_list("pk", flat=True)[:MOST_SHOWN])
-    keys |= {getattr(key, "pk", key) for key in held if key is not None}
+    of_person = Photo.objects.filter(uploaded_by_user=user).order_by("-pk")
+    own = set(of_person.values_list("pk", flat=True)[:MOST_SHOWN])
+    keys = own | {getattr(key, "pk", key) for key in held if key is not None}
     if not keys:
         form.fields.pop("lead_photo", None)
         form.formsets.pop("gallery", None)
         return
     photos = Photo.objects.filter(pk__in=keys).order_by("-pk")
     choices = [(photo.pk, photo.title) for photo in photos.only("pk", "title")]
+    told = "" if own else _("You have uploaded no photos of your own yet.")
     for _form, _name, field in fields:
-        field.queryset = photos
+        field.queryset, field.help_text = photos, told
         # The same list for all of them, and read once.
         field.choices = [("", field.empty_label), *choices]

@@ -15,6 +15,7 @@ from photos.models import LicenceType, Photo
 from tests.branches.filling import hand_in, text_of
 from tests.factories.people import make_person
 from tests.history.published import live
+from tests.history.suppression.hiding import publish
 
 
 @pytest.fixture
@@ -73,7 +74,8 @@ def test_without_photos_nobody_is_asked_for_one_and_those_there_stay(
     address = f"{park.url}suggest/"
     assert "lead_photo" not in as_member.get(address).content.decode()
 
-    ParkPage.objects.filter(pk=park.pk).update(lead_photo=foreign)
+    publish(park, lead_photo=foreign)
+    assert "no photos of your own yet" in as_member.get(address).content.decode()
     hand_in(as_member, address, city="Sandusky")
     approve(as_moderator)
 
