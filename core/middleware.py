@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 
@@ -154,3 +156,18 @@ class OutagesAsLater(AnswersErrors):
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         return answer_to(request, exception)
+
+
+class RedirectsElsewhere(RedirectMiddleware):
+    """Wagtail's redirects, but for those that lead back to what was asked for.
+
+    A browser would follow them in a circle until it gives up.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        led: HttpResponse = super().process_response(request, response)
+        to = led.headers.get("Location", "")
+        is_circle = response.status_code == 404 and to == request.path
+        return response if is_circle else led

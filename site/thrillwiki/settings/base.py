@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "history.moved.FollowMoves",
     "core.malformed.RefuseMalformedForms",
     "core.middleware.OutagesAsLater",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.RedirectsElsewhere",
 ]
 
 # Named partials need their loader outermost; APP_DIRS would hide it.
