@@ -1,9 +1,11 @@
 """The pages every installation needs before the first park can be added."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import transaction
 
 from wagtail.models import Page, Site
@@ -49,6 +51,17 @@ def lay_foundations(*, hostname: str = "localhost", port: int = 80) -> HomePage:
         },
     )
     return home
+
+
+def stand_at(address: str) -> None:
+    """Let the wiki's own links to itself begin with "http://127.0.0.1:8000", say."""
+    parts = urlsplit(address)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    place = {"hostname": parts.hostname, "port": port}
+    moved = Site.objects.filter(is_default_site=True).exclude(**place).update(**place)
+    if moved:
+        # Pages are kept as they were made, with the links they had.
+        cache.clear()
 
 
 def _add(parent: Page, page: Any) -> Any:

@@ -1,9 +1,9 @@
 // What the finder does with scripts beyond htmx: text typed while an answer is on the way
-// stays typed, the choice of units leads back to the same question, and the browser can
-// say where the reader is.
+// stays typed, what is wrong gets the focus, and the browser can say where the reader is.
 import { words } from "./words.js";
 
 let typed = null;
+let isSent = false;
 
 const inFinder = (event) => event.target.id === "list" && document.getElementById("finder-form");
 
@@ -22,15 +22,17 @@ document.addEventListener("htmx:afterSettle", (event) => {
   typed = null;
 });
 
-document.addEventListener("htmx:pushedIntoHistory", (event) => {
-  for (const next of document.querySelectorAll("form.units input[name=next]")) {
-    next.value = event.detail.path;
-  }
-});
-
 // Without scripts the address says #list.
 document.addEventListener("submit", ({ target }) => {
-  if (target.id === "finder-form") document.getElementById("list").scrollIntoView();
+  if (target.id !== "finder-form") return;
+  isSent = true;
+  document.getElementById("list").scrollIntoView();
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!isSent || !inFinder(event)) return;
+  isSent = false;
+  document.querySelector("#finder-form [aria-invalid='true']")?.focus();
 });
 
 function askForPosition(form) {

@@ -188,5 +188,5 @@ def _advice(scales: Sequence[Scale]) -> str:
         return _("Write plain numbers %(most)s, such as 3.") % {"most": most}
     return _("Write plain numbers %(most)s, in %(join)s.") % {
         "most": most,
-        "join": " or ".join(symbols),
+        "join": get_text_list(symbols, _("or")),
     }

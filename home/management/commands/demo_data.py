@@ -3,9 +3,11 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from home.demo.loading import is_loaded, load_demo
+from home.foundations import stand_at
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
 
         if is_loaded():
             self.stdout.write("The wiki has content already: nothing to load.")
-            return
-        load_demo(say)
-        say("demo content loaded")
+        else:
+            load_demo(say)
+            say("demo content loaded")
+        # It may have been served at another port the last time.
+        stand_at(settings.WAGTAILADMIN_BASE_URL)
