@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.measures import NO_BREAK_SPACE, System, Unit
