@@ -161,7 +161,8 @@ def _written(
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx puts it there
         return _page(request, desk, is_preview=True, fragment="#preview")
     if "preview" in request.POST:
-        return _page(request, desk, is_preview=True)
+        status = 200 if desk.is_valid else 422
+        return _page(request, desk, is_preview=True, status=status)
     return (sent or _sent)(request, desk, seen)
 
 
