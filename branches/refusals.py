@@ -123,6 +123,19 @@ class TooLarge(ProposalRefused):
         )
 
 
+class SentBefore(ProposalRefused):
+    """One form makes one suggestion, however often it is sent."""
+
+    def __init__(self, proposal: Any) -> None:
+        self.proposal = proposal
+        super().__init__(
+            _(
+                "This form was sent before, so nothing new was made: this is what it "
+                "became. Change it here if you want to say more."
+            )
+        )
+
+
 class TooManyRows(ProposalRefused):
     """More rows than anybody fills in by hand."""
 
