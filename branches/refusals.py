@@ -136,21 +136,6 @@ class SentBefore(ProposalRefused):
         )
 
 
-class TooManyRows(ProposalRefused):
-    """More rows than anybody fills in by hand."""
-
-    status = 413
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(
-            _(
-                "At most %(limit)s rows can be added in one suggestion, so nothing "
-                "was kept of this one. Divide it."
-            )
-            % {"limit": limit}
-        )
-
-
 class RevisedMeanwhile(ProposalRefused):
     """What is to be changed is no longer what was shown."""
 

@@ -15,6 +15,7 @@ from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
 from core.labels import say_labels
 from core.pickers import refuse_made_up
+from core.row_forms import refuse_too_many_rows
 from core.untouched import as_it_was
 
 
@@ -45,6 +46,7 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        refuse_too_many_rows(self.formsets.values())
         say_labels(self, type(self.instance))
         self.open_warnings: list[Finding] = []
         self._judged = False

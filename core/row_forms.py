@@ -1,6 +1,7 @@
 """The rows inside the admin form of a page, told apart by their uuid."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
 from core.labels import say_labels
+from core.refusals import Refused
+from core.sayings import saying as _
 
 # What Django says of forms, of rows.
 ROW_MESSAGES = {
@@ -29,6 +32,10 @@ ROW_MESSAGES = {
     ),
 }
 
+# Of one kind; a page that has nearly as many already has room for some more.
+MOST_ROWS, ROOM = 200, 20
+# To be added to all kinds together.
+MOST_ADDED = 250
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -41,14 +48,41 @@ class IdentityField(forms.UUIDField):
         return False
 
 
+class TooManyRows(Refused):
+    """More rows than anybody fills in by hand."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _(
+                "At most %(limit)s rows can be added at a time, so nothing was kept of "
+                "this. Divide it."
+            )
+            % {"limit": limit}
+        )
+
+
 class SentRowFormSet(BaseChildFormSet):
     """Forms for the rows that were sent, whatever number of them is claimed.
 
-    The library makes a form for each row that is claimed: a few words in a request
-    would keep the server busy for long.
+    The library makes a form for each row that is claimed, thousands of them: a few
+    words in a request would keep the server busy for long.
     """
 
     default_error_messages = ROW_MESSAGES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = max(MOST_ROWS, len(self.get_queryset()) + ROOM)
+        if not self.validate_max:
+            self.max_num = most
+        self.absolute_max = most
+
+    @property
+    def added(self) -> int:
+        """How many rows there are forms for besides those of the page."""
+        return max(0, self.total_form_count() - len(self.get_queryset()))
 
     def total_form_count(self) -> int:
         claimed: int = super().total_form_count()
@@ -64,6 +98,13 @@ class SentRowFormSet(BaseChildFormSet):
         own = (name for name in self.data if name.startswith(start))
         numbers = (name.removeprefix(start).partition("-")[0] for name in own)
         return max((int(n) + 1 for n in numbers if _NUMBER.fullmatch(n)), default=0)
+
+
+def refuse_too_many_rows(formsets: Iterable[Any]) -> None:
+    """Raise TooManyRows before a form is made for each of them."""
+    own = (rows for rows in formsets if isinstance(rows, SentRowFormSet))
+    if sum(rows.added for rows in own) > MOST_ADDED:
+        raise TooManyRows(MOST_ADDED)
 
 
 class RowFormSet(SentRowFormSet):

@@ -22,7 +22,6 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.panels.group import PanelGroup
 
-from branches.refusals import TooManyRows
 from branches.suggesting.fields import public_formfield, tell_what_is_held
 from branches.suggesting.library import offer_library
 from core.models import ContentPage, VersionedRow
@@ -33,9 +32,6 @@ from core.rows import row_models
 LEFT_OUT = frozenset({"slug", "body", "area"})
 # Blank rows at the end of each list, for those who have no script to ask for more.
 BLANK_ROWS = 2
-# Of one kind, unless a page has more already, and to be added to all kinds together.
-MOST_ROWS = 200
-MOST_ADDED = 250
 
 
 class RowForm(WagtailAdminModelForm):
@@ -47,17 +43,6 @@ class RowForm(WagtailAdminModelForm):
 
 class RowFormSet(SentRowFormSet):
     """Rows of one kind. Those the database does not have yet keep their identity."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.max_num = max(MOST_ROWS, len(self.get_queryset()) + BLANK_ROWS)
-        # The library would make a thousand more, to say that they are too many.
-        self.absolute_max = self.max_num
-
-    @property
-    def added(self) -> int:
-        """How many rows there are forms for besides those of the page."""
-        return max(0, self.total_form_count() - len(self.get_queryset()))
 
     @property
     def counts(self) -> ManagementForm:
@@ -136,8 +121,6 @@ class _Suggested:
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if sum(rows.added for rows in self.formsets.values()) > MOST_ADDED:
-            raise TooManyRows(MOST_ADDED)
         for name in ("begun_from", "comment_notifications"):
             self.fields.pop(name, None)
         for name in ("change_reason", "change_source"):

@@ -10,6 +10,8 @@ import pytest
 from branches.models import Proposal
 from parks.models import ParkPage, RidePage
 from tests.branches.filling import WORDS, form_at, text_of
+from tests.factories.forms import filled_form
+from tests.factories.people import make_person
 
 
 def claiming(data: dict[str, Any], rows: int) -> dict[str, Any]:
@@ -67,3 +69,19 @@ def test_more_rows_in_all_lists_together_than_anybody_fills_in_are_refused(
 
         assert response.status_code == 413
         assert "At most 250 rows can be added" in text_of(response)
+
+
+def test_the_editing_desk_refuses_them_as_well(ride: RidePage) -> None:
+    as_editor = Client()
+    as_editor.force_login(make_person("Editor"))
+    address = f"/admin/pages/{ride.pk}/edit/"
+    data = claiming(filled_form(as_editor.get(address), {}), 9999)
+    lists = [name.partition("-")[0] for name in data if "-TOTAL_" in name]
+
+    claimed = as_editor.post(address, data)
+    scattered = as_editor.post(
+        address, {**data, **{f"{name}-199-id": "" for name in lists}}
+    )
+
+    assert "At most 200 of these fit in here." in text_of(claimed)
+    assert scattered.status_code == 413
