@@ -81,6 +81,10 @@ def test_a_filter_changes_the_list_and_the_address_in_place(
     expect(visitor).to_have_url(re.compile(r"country=DE"))
     assert visitor.evaluate("window.stillTheSamePage")
 
+    visitor.get_by_role("button", name="ft").click()
+    expect(visitor.get_by_role("button", name="ft", pressed=True)).to_be_visible()
+    expect(visitor).to_have_url(re.compile(r"country=DE"))
+
 
 def test_the_filter_the_search_and_the_toggle_work_without_scripts(
     wiki: str, addresses: list[str], browser: Browser
