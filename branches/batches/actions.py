@@ -12,6 +12,7 @@ from branches.actions import begin_branch, submit
 from branches.batches.refusals import (
     AtWorkAlready,
     BeingReverted,
+    NotBrokenOff,
     NothingToChange,
     NotMergedYet,
     OnItsBranch,
@@ -143,8 +144,14 @@ def put_on_branch(
 
 @transaction.atomic
 def go_on(batch: Batch, *, by: Any) -> Batch:
-    """Go on where a cancelled or broken job left off. Raises as `rehearse` does."""
+    """Go on where a cancelled or broken job left off.
+
+    Raises NotBrokenOff, AtWorkAlready, AlreadyActive, PermissionDenied.
+    """
     batch = _held(batch, by)
+    if batch.job is None:
+        # What it shall be may not even have been said yet.
+        raise NotBrokenOff(batch)
     return _worked(batch, by)
 
 

@@ -31,6 +31,18 @@ class AtWorkAlready(BatchRefused):
         )
 
 
+class NotBrokenOff(BatchRefused):
+    """No job was at it, so none left anything over."""
+
+    def __init__(self, batch: Any) -> None:
+        super().__init__(
+            _(
+                "No work on “%(name)s” was broken off, so there is nothing to go on with."
+            )
+            % {"name": batch}
+        )
+
+
 class NothingToChange(BatchRefused):
     """Every page says so already, or cannot be changed."""
 

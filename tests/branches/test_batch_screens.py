@@ -8,7 +8,7 @@ from django.urls import reverse
 
 import pytest
 
-from branches.batches.actions import Target, make_batch
+from branches.batches.actions import Target, make_batch, prepare_batch
 from branches.models import Batch, BatchRow, Proposal
 from parks.models import ParkPage, RidePage
 from tests.branches.proposing import branch_with, piece
@@ -42,6 +42,13 @@ def batch(ride: RidePage, editor: Any) -> Batch:
     ]
     said = {"material": "steel"}
     return make_batch("set", targets, said, by=editor, name="Steel", dry_run=True)
+
+
+@pytest.fixture
+def untried(ride: RidePage, editor: Any) -> Batch:
+    """What shall be added to its page has not been said yet."""
+    targets = [Target(ride.uuid, ride.title)]
+    return prepare_batch("add_tag", targets, by=editor, name="Tagged")
 
 
 def upload(client: Client, text: str | bytes, operation: str = "columns") -> Any:
@@ -229,6 +236,22 @@ def test_what_cannot_be_done_with_a_batch_is_refused_on_its_page(
     answer = as_editor.post(f"{batch.get_absolute_url()}{verb}/", data)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        ("go-on", "No work on “Tagged” was broken off"),
+    ],
+)
+def test_a_batch_that_was_never_tried_says_why_nothing_is_done_with_it(
+    as_editor: Client, untried: Batch, verb: str, told: str
+) -> None:
+    answer = as_editor.post(f"{untried.get_absolute_url()}{verb}/")
+
+    assert answer.status_code == 409
+    assert told in answer.content.decode()
+    assert untried.rows.get().outcome == "waiting"
 
 
 def test_a_name_that_is_taken_is_told_beside_it(
