@@ -36,9 +36,7 @@ class NotBrokenOff(BatchRefused):
 
     def __init__(self, batch: Any) -> None:
         super().__init__(
-            _(
-                "No work on “%(name)s” was broken off, so there is nothing to go on with."
-            )
+            _("No work on “%(name)s” was broken off, so it cannot be gone on with.")
             % {"name": batch}
         )
 

@@ -180,6 +180,8 @@ def test_nothing_is_scheduled_for_yesterday_or_by_a_stranger(
         ({"day": "0000-00-00"}, "day"),
         ({"day": "0001-01-01", "time": "00:00"}, "day"),
         ({"day": "9999-12-31", "time": "23:59", "zone": "Etc/GMT+12"}, "day"),
+        # No clock east of there could show it.
+        ({"day": "9999-12-31", "time": "23:59", "zone": "UTC"}, "day"),
         ({"time": "25:00"}, "time"),
         ({"zone": "Mars/Base"}, "zone"),
         # Clocks go forward from two to three.
