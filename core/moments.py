@@ -24,3 +24,10 @@ class MomentFormField(forms.DateTimeField):
         if moment is not None and not is_told_everywhere(moment):
             raise ValidationError(_("Choose another day."), code="invalid")
         return moment
+
+
+def refuse_ends_of_time(form: forms.BaseForm) -> None:
+    """The same for a form whose fields are made elsewhere, once each is clean."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, datetime) and not is_told_everywhere(value):
+            form.add_error(name, _("Choose another day."))
