@@ -41,6 +41,19 @@ class NotBrokenOff(BatchRefused):
         )
 
 
+class NotTriedYet(BatchRefused):
+    """Nobody has seen what would become of its pages."""
+
+    def __init__(self, batch: Any) -> None:
+        super().__init__(
+            _(
+                "“%(name)s” has not been tried out yet. See first what would become of "
+                "each page."
+            )
+            % {"name": batch}
+        )
+
+
 class NothingToChange(BatchRefused):
     """Every page says so already, or cannot be changed."""
 
@@ -49,6 +62,20 @@ class NothingToChange(BatchRefused):
     def __init__(self) -> None:
         super().__init__(
             _("No page would be changed, so there is nothing to put on a branch.")
+        )
+
+
+class NoSuchPages(BatchRefused):
+    """What was chosen is gone, not theirs to see, or nothing this can be done to."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing was begun: none of the pages was found, or this can be done "
+                "to none of them."
+            )
         )
 
 

@@ -220,6 +220,28 @@ def test_keys_that_no_page_has_choose_none(as_editor: Client, key: str) -> None:
     assert answer.status_code in (200, 400)
 
 
+def test_no_batch_is_made_of_pages_that_were_not_found(as_editor: Client) -> None:
+    address = f"{NEW}?id=999999"
+
+    shown = as_editor.get(address).content.decode()
+    answer = as_editor.post(address, {"operation": "set", "name": "Steel"})
+
+    assert "None of the pages was found" in shown
+    assert answer.status_code == 422
+    assert "Nothing was begun" in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_batch_is_put_on_a_branch_once(as_editor: Client, batch: Batch) -> None:
+    put = f"{batch.get_absolute_url()}put/"
+    as_editor.post(put, {"name": "Steel", "reason": "A sign"})
+
+    again = as_editor.post(put)
+
+    assert again.status_code == 409
+    assert "“Steel” is on its branch already" in again.content.decode()
+
+
 @pytest.mark.parametrize(
     ("verb", "data", "status"),
     [
@@ -242,6 +264,7 @@ def test_what_cannot_be_done_with_a_batch_is_refused_on_its_page(
     ("verb", "told"),
     [
         ("go-on", "No work on “Tagged” was broken off"),
+        ("put", "“Tagged” has not been tried out yet"),
     ],
 )
 def test_a_batch_that_was_never_tried_says_why_nothing_is_done_with_it(
