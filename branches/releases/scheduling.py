@@ -80,14 +80,20 @@ def publish_now(branch: Proposal, *, by: Any) -> Job:
     return start_merge(branch, by=branch.approved_by or by)
 
 
+def refuse_untimely(branch: Proposal, *, by: Any) -> None:
+    """Raises PermissionDenied, BeingPublished, NotOpenAnyMore."""
+    if may_schedule(by, branch):
+        return
+    if not (branch.is_branch and may_begin_branch(by)):
+        raise PermissionDenied
+    if branch.state == ProposalState.MERGING:
+        raise BeingPublished
+    raise NotOpenAnyMore(branch)
+
+
 def _held(branch: Proposal, by: Any) -> Proposal:
     branch = Proposal.objects.held(branch.pk)
-    if not may_schedule(by, branch):
-        if branch.state == ProposalState.MERGING:
-            raise BeingPublished
-        if branch.state not in UNSETTLED:
-            raise NotOpenAnyMore(branch)
-        raise PermissionDenied
+    refuse_untimely(branch, by=by)
     _refuse_if_under_way(branch)
     return branch
 
