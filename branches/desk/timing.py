@@ -19,7 +19,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return ask_when(request, branch, template, back=address_of(branch))
     except ProposalRefused as refused:
-        return branch_page(request, branch, refused=refused, status=refused.status)
+        return branch_page(request, branch, refused=refused)
 
 
 @require_POST
