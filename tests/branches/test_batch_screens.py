@@ -114,7 +114,7 @@ def test_to_close_a_park_is_to_close_its_rides(
     assert sorted(found) == [("Gone", "unchanged"), ("Loop", "changed")]
 
 
-@pytest.mark.parametrize("by", ["uuid", "path", "address", "title"])
+@pytest.mark.parametrize("by", ["uuid", "path", "address", "title", "semicolon"])
 def test_a_file_says_what_each_page_shall_say(
     as_editor: Client, ride: RidePage, by: str
 ) -> None:
@@ -123,9 +123,11 @@ def test_a_file_says_what_each_page_shall_say(
         "path": ("path", "/parks/cedar-point/the-beast/"),
         "address": ("path", "https://example.org/parks/cedar-point/the-beast"),
         "title": ("title,park", "The Beast,Cedar Point"),
+        "semicolon": ("title;park", "The Beast;Cedar Point"),
     }[by]
+    lines = f"{header},Material,height\n{cell},Wood,100 ft\n"
 
-    upload(as_editor, f"{header},Material,height\n{cell},Wood,100 ft\n")
+    upload(as_editor, lines.replace(",", ";") if by == "semicolon" else lines)
 
     row = BatchRow.objects.get()
     assert (row.object_uuid, row.outcome) == (ride.uuid, "changed")
@@ -177,6 +179,7 @@ def test_each_line_that_cannot_be_read_says_why(
         (b'uuid,height\n"a,b\n', "quotation"),
         (b"title,height\nK\xe4rnan,1\n", "not UTF-8"),
         (b"title,height\na\x00b,1\n", "NUL"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no text file"),
         (b"\xff\xfe\x00", "UTF-16"),
         (b"uuid,height\n" + b"a,1\n" * 1001, "1,000 rows"),
         (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
