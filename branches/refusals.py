@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from branches.states import DECIDED, UNSETTLED, ProposalState
 from core.refusals import Refused
 from core.sayings import saying as _
 from core.sayings import together
@@ -18,10 +19,25 @@ class NotOpenAnyMore(ProposalRefused):
 
     def __init__(self, proposal: Any) -> None:
         state = in_a_sentence(proposal.get_state_display())
-        super().__init__(
-            _("This is not possible any more: the suggestion is %(state)s.")
-            % {"state": state}
-        )
+        told = {
+            "what": _named(proposal.kind),
+            "state": _("a draft") if proposal.state == ProposalState.DRAFT else state,
+        }
+        if proposal.state in UNSETTLED - DECIDED:
+            words = _("This is not possible now: %(what)s is %(state)s.")
+        else:
+            words = _("This is not possible any more: %(what)s is %(state)s.")
+        super().__init__(words % told)
+
+
+def _named(kind: str) -> str:
+    match kind:
+        case "branch":
+            return _("the branch")
+        case "release":
+            return _("the release")
+        case _:
+            return _("the suggestion")
 
 
 class NotPublicNow(ProposalRefused):

@@ -40,6 +40,8 @@ OPEN = frozenset(
         *(_S.CONFLICTED, _S.APPROVED, _S.SCHEDULED, _S.MERGING),
     }
 )
+# Approved, and on the way to be published.
+DECIDED = frozenset({_S.APPROVED, _S.SCHEDULED, _S.MERGING})
 # Somebody may still go on with these, so what they were begun from is kept at hand.
 UNSETTLED = OPEN | {_S.DRAFT}
 CLOSED = frozenset(_S) - UNSETTLED

@@ -5,6 +5,7 @@ What is written into one is made safe for spreadsheets.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 
+
+# The first of them that the header has.
+_SEPARATORS = (",", ";", "\t")
+# No letter of any encoding that a table is saved in.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 # What a spreadsheet takes for the beginning of a formula, wide letters included.
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 (these are meant)
@@ -94,6 +100,11 @@ def _encoding_message(
         return _("The file is marked as %(name)s and is not. Save it as UTF-8.") % {
             "name": encoding.upper()
         }
+    if _NO_TEXT.search(content):
+        return _(
+            "This is no text file: it may be a picture or a workbook. Save the table "
+            "as CSV in UTF-8."
+        )
     return _(
         "The file is not UTF-8: it looks like Latin-1 or Windows-1252 (byte %(byte)s "
         "on line %(line)s). Save it as UTF-8."
@@ -124,9 +135,17 @@ def _rows_of(text: str, most_rows: int, required: tuple[str, ...]) -> Iterator[R
         yield RawRow(number, dict(zip(header, cells, strict=True)))
 
 
+def _separator_of(text: str) -> str:
+    """What stands between the cells: spreadsheets of many countries write others."""
+    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    return next((mark for mark in _SEPARATORS if mark in header), _SEPARATORS[0])
+
+
 def _records(text: str) -> Iterator[list[str]]:
     """The rows of cells. Blank lines are skipped."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_separator_of(text), strict=True
+    )
     while True:
         start = reader.line_num + 1
         try:

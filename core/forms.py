@@ -22,6 +22,24 @@ MEASURE_EXAMPLES = {
 }
 
 
+class SeenField(forms.CharField):
+    """The hash of what a form was made from, there and back; nobody types in it.
+
+    What cannot be one is none: nobody knows what was shown, so it is out of date.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=64, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return str(super().clean(value))
+        except ValidationError:
+            return ""
+
+
 class TypedTextInput(forms.TextInput):
     """A text box for a short expression: no date picker, no spelling marks."""
 

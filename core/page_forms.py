@@ -14,6 +14,7 @@ from wagtail.blocks import StreamValue
 from core.beginnings import BeginningField, TellsBeginning
 from core.findings import Finding, errors_of, warnings_of
 from core.labels import say_labels
+from core.moments import refuse_ends_of_time
 from core.pickers import refuse_made_up
 from core.row_forms import refuse_too_many_rows
 from core.untouched import as_it_was
@@ -62,6 +63,7 @@ class ContentPageForm(TellsBeginning, WagtailAdminPageForm):
                 self.fields[name].initial = ""
 
     def _post_clean(self) -> None:
+        refuse_ends_of_time(self)
         self._keep_what_nobody_touched()
         self.instance.rows_are_checked_by_form = True
         try:

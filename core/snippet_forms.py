@@ -6,6 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from core.beginnings import BeginningField, TellsBeginning
 from core.labels import say_labels
+from core.moments import refuse_ends_of_time
 from core.pickers import refuse_made_up
 
 
@@ -21,6 +22,10 @@ class VersionedSnippetForm(TellsBeginning, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_labels(self, type(self.instance))
+
+    def _post_clean(self) -> None:
+        refuse_ends_of_time(self)
+        super()._post_clean()
 
     def is_valid(self) -> bool:
         is_valid = bool(super().is_valid())

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from core.forms import SeenField
 from core.wording import Words
 from history.content import fingerprint
 from history.diff.changes import identity_of
@@ -92,7 +93,7 @@ class DisputesForm(StyledForm, forms.Form):
     sides: ClassVar[Mapping[Side, Words]] = {}
 
     # Without it nobody knows what was shown: that is out of date too.
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args: Any, disputes: Iterable[Dispute], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

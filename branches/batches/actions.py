@@ -12,8 +12,11 @@ from branches.actions import begin_branch, submit
 from branches.batches.refusals import (
     AtWorkAlready,
     BeingReverted,
+    NoSuchPages,
+    NotBrokenOff,
     NothingToChange,
     NotMergedYet,
+    NotTriedYet,
     OnItsBranch,
 )
 from branches.batches.working import AT_ONCE, BATCH_JOB, work_out
@@ -52,11 +55,13 @@ def prepare_batch(
 ) -> Batch:
     """Write down what shall be done to which pages. Nothing is done to them.
 
-    Raises TooManyItems, PermissionDenied.
+    Raises NoSuchPages, TooManyItems, PermissionDenied.
     """
     if not may_begin_branch(by):
         raise PermissionDenied
     targets = list(targets)
+    if not targets:
+        raise NoSuchPages
     # What was published by the hundred may have been more.
     limit = MOST_IN_PARTS if operation in TAKING_BACK else MOST_ITEMS
     if len(targets) > limit:
@@ -123,11 +128,10 @@ def put_on_branch(
 ) -> Batch:
     """Begin the branch of a batch and put on it what was tried out, worked out anew.
 
-    Raises as `rehearse` does, NameTaken, NothingToChange, TooManyItems.
+    Raises as `rehearse` does, NotTriedYet, NameTaken, NothingToChange, TooManyItems.
     """
     batch = _held(batch, by)
-    if batch.branch_id is not None:
-        raise OnItsBranch(batch)
+    refuse_unready(batch)
     number = batch.rows.filter(outcome__in=ON_THE_BRANCH).count()
     if not number:
         raise NothingToChange
@@ -141,10 +145,26 @@ def put_on_branch(
     return _begin(batch, by, by_job)
 
 
+def refuse_unready(batch: Batch) -> None:
+    """Raises OnItsBranch, AtWorkAlready, NotTriedYet."""
+    if batch.branch_id is not None:
+        raise OnItsBranch(batch)
+    if batch.is_at_work:
+        raise AtWorkAlready(batch)
+    if batch.state == BatchState.PREPARED:
+        raise NotTriedYet(batch)
+
+
 @transaction.atomic
 def go_on(batch: Batch, *, by: Any) -> Batch:
-    """Go on where a cancelled or broken job left off. Raises as `rehearse` does."""
+    """Go on where a cancelled or broken job left off.
+
+    Raises NotBrokenOff, AtWorkAlready, AlreadyActive, PermissionDenied.
+    """
     batch = _held(batch, by)
+    if batch.job is None:
+        # What it shall be may not even have been said yet.
+        raise NotBrokenOff(batch)
     return _worked(batch, by)
 
 

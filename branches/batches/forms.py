@@ -13,6 +13,7 @@ from branches.batches.actions import Target
 from branches.batches.targets import MOST_BYTES, targets_of_file
 from core.batch_operations import OPERATIONS, Operation
 from core.csv_files import UnreadableFile
+from core.moments import MomentFormField
 from core.sayings import Saying, named, together
 
 
@@ -96,13 +97,13 @@ class RollbackForm(forms.Form):
         max_length=254,
         help_text=_("Its e-mail address. Empty for the changes of everybody."),
     )
-    since = forms.DateTimeField(
+    since = MomentFormField(
         label=_("Published since"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         help_text=_("In the time zone of your profile; UTC if it has none."),
     )
-    until = forms.DateTimeField(
+    until = MomentFormField(
         label=_("Published until"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),

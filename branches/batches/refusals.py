@@ -31,6 +31,29 @@ class AtWorkAlready(BatchRefused):
         )
 
 
+class NotBrokenOff(BatchRefused):
+    """No job was at it, so none left anything over."""
+
+    def __init__(self, batch: Any) -> None:
+        super().__init__(
+            _("No work on “%(name)s” was broken off, so it cannot be gone on with.")
+            % {"name": batch}
+        )
+
+
+class NotTriedYet(BatchRefused):
+    """Nobody has seen what would become of its pages."""
+
+    def __init__(self, batch: Any) -> None:
+        super().__init__(
+            _(
+                "“%(name)s” has not been tried out yet. See first what would become of "
+                "each page."
+            )
+            % {"name": batch}
+        )
+
+
 class NothingToChange(BatchRefused):
     """Every page says so already, or cannot be changed."""
 
@@ -39,6 +62,20 @@ class NothingToChange(BatchRefused):
     def __init__(self) -> None:
         super().__init__(
             _("No page would be changed, so there is nothing to put on a branch.")
+        )
+
+
+class NoSuchPages(BatchRefused):
+    """What was chosen is gone, not theirs to see, or nothing this can be done to."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing was begun: none of the pages was found, or this can be done "
+                "to none of them."
+            )
         )
 
 

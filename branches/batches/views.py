@@ -22,7 +22,7 @@ from branches.batches.forms import NewBatchForm
 from branches.batches.showing import batch_page, operation_form, put_form
 from branches.batches.targets import targets_in
 from branches.models import Batch
-from branches.refusals import TooManyItems
+from branches.refusals import NameTaken, TooManyItems
 from branches.rights import may_begin_branch
 from core.jobs.actions import cancel_job
 from core.refusals import Refused
@@ -115,12 +115,13 @@ def _try_out(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 
 def _put(request: HttpRequest, batch: Batch) -> HttpResponse:
+    actions.refuse_unready(batch)
     form = put_form(batch, request.POST)
     if not form.is_valid():
         return batch_page(request, batch, put=form, status=422)
     try:
         batch = actions.put_on_branch(batch, by=request.user, **form.cleaned_data)
-    except Refused as refused:
+    except (NameTaken, TooManyItems) as refused:
         is_large = isinstance(refused, TooManyItems)
         form.add_error("merges_whole" if is_large else "name", str(refused))
         return batch_page(request, batch, put=form, status=refused.status)

@@ -32,7 +32,7 @@ from branches.desk.finding import branches_for, sent_with
 from branches.desk.forms import BranchForm
 from branches.desk.rows import rows_or_bare
 from branches.models import NoteKind, Proposal, ProposalNote
-from branches.refusals import NameTaken, ProposalRefused, TooManyItems
+from branches.refusals import NameTaken, NotOpenAnyMore, ProposalRefused, TooManyItems
 from branches.releases.views import release_context
 from branches.rights import may_work_on
 from branches.states import CLOSED, REVIEWED, UNSETTLED, ProposalState
@@ -94,7 +94,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something else of a branch."""
     branch = branch_for(request, pk)
     if not may_work_on(request.user, branch):
-        return branch_page(request, branch, status=409)
+        return branch_page(request, branch, refused=NotOpenAnyMore(branch))
     form = BranchForm(sent_with(request), instance=branch_for(request, pk))
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,7 +124,7 @@ def go_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Work on this branch from now on."""
     branch = branch_for(request, pk)
     if not may_work_on(request.user, branch):
-        return branch_page(request, branch, status=409)
+        return branch_page(request, branch, refused=NotOpenAnyMore(branch))
     choose(request, branch)
     return _to(branch)
 
@@ -205,7 +205,6 @@ def branch_page(
     branch: Proposal,
     *,
     refused: ProposalRefused | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     """The page of a branch in the admin, its pages by fifty."""
     items = items_for(request.user, branch)
@@ -227,5 +226,5 @@ def branch_page(
         "has_main_moved": any(row.has_main_moved for row in rows),
         **release_context(request, branch),
     }
-    status = refused.status if refused else status
+    status = refused.status if refused else 200
     return render(request, "branches/desk/branch.html", context, status=status)

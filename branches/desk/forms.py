@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from branches.models import Proposal, ProposalItem
 from branches.rights import MOST_IN_PARTS, MOST_ITEMS
+from core.forms import SeenField
 
 ATOMIC, CHUNKS = "1", ""
 
@@ -146,7 +147,7 @@ class RemovalForm(forms.Form):
     `seen` is the hash of what the branch said of the page when this was asked.
     """
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = SeenField()
     with_all_below = forms.BooleanField(
         label=_("The pages below it too"),
         required=False,

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.browsing.asking import branch_for
 from branches.desk.branch_views import address_of, branch_page, do_to
-from branches.releases.scheduling import may_schedule, publish_now, unschedule
+from branches.refusals import ProposalRefused
+from branches.releases.scheduling import publish_now, unschedule
 from branches.releases.views import ask_when
 
 
@@ -14,10 +15,11 @@ from branches.releases.views import ask_when
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask when a branch shall go live."""
     branch = branch_for(request, pk)
-    if not may_schedule(request.user, branch):
-        return branch_page(request, branch, status=409)
     template = "branches/desk/schedule.html"
-    return ask_when(request, branch, template, back=address_of(branch))
+    try:
+        return ask_when(request, branch, template, back=address_of(branch))
+    except ProposalRefused as refused:
+        return branch_page(request, branch, refused=refused)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.moments import is_told_everywhere
 from history.public.forms import StyledForm
 
 
@@ -47,11 +48,10 @@ class ScheduleForm(StyledForm, forms.Form):
     def _moment(self, cleaned: dict[str, Any]) -> datetime | None:
         zone = ZoneInfo(cleaned["zone"])
         told = datetime.combine(cleaned["day"], cleaned["time"])
-        try:
-            at = told.replace(tzinfo=zone).astimezone(UTC)
-        except OverflowError:
+        if not is_told_everywhere(told):
             self.add_error("day", gettext("Choose another day."))
             return None
+        at = told.replace(tzinfo=zone).astimezone(UTC)
         if at.astimezone(zone).replace(tzinfo=None) != told:
             # Clocks go forward: an hour of that night is left out.
             self.add_error("time", gettext("There is no such time on that day."))

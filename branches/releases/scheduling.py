@@ -12,10 +12,8 @@ from branches.models import Proposal
 from branches.refusals import NotOpenAnyMore
 from branches.releases.refusals import BeingPublished, DueInThePast
 from branches.rights import may_begin_branch, may_review
-from branches.states import UNSETTLED, ProposalState
+from branches.states import DECIDED, UNSETTLED, ProposalState
 from core.jobs.models import Job
-
-_DECIDED = (ProposalState.APPROVED, ProposalState.SCHEDULED)
 
 
 def may_schedule(user: Any, branch: Proposal) -> bool:
@@ -30,7 +28,7 @@ def may_schedule(user: Any, branch: Proposal) -> bool:
 
 def may_publish_now(user: Any, branch: Proposal) -> bool:
     """Whether a person may have a branch published that is approved and waits."""
-    waits = branch.state in (*_DECIDED, ProposalState.MERGING)
+    waits = branch.state in DECIDED
     return branch.is_branch and waits and may_review(user)
 
 
@@ -73,21 +71,27 @@ def publish_now(branch: Proposal, *, by: Any) -> Job:
     """
     branch = Proposal.objects.held(branch.pk)
     if not may_publish_now(by, branch):
-        if branch.state not in (*_DECIDED, ProposalState.MERGING):
+        if branch.state not in DECIDED:
             raise NotOpenAnyMore(branch)
         raise PermissionDenied
     _refuse_if_under_way(branch)
     return start_merge(branch, by=branch.approved_by or by)
 
 
+def refuse_untimely(branch: Proposal, *, by: Any) -> None:
+    """Raises PermissionDenied, BeingPublished, NotOpenAnyMore."""
+    if may_schedule(by, branch):
+        return
+    if not (branch.is_branch and may_begin_branch(by)):
+        raise PermissionDenied
+    if branch.state == ProposalState.MERGING:
+        raise BeingPublished
+    raise NotOpenAnyMore(branch)
+
+
 def _held(branch: Proposal, by: Any) -> Proposal:
     branch = Proposal.objects.held(branch.pk)
-    if not may_schedule(by, branch):
-        if branch.state == ProposalState.MERGING:
-            raise BeingPublished
-        if branch.state not in UNSETTLED:
-            raise NotOpenAnyMore(branch)
-        raise PermissionDenied
+    refuse_untimely(branch, by=by)
     _refuse_if_under_way(branch)
     return branch
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from branches.releases.scheduling import (
     may_publish_now,
     may_schedule,
     publish_now,
+    refuse_untimely,
     schedule,
     unschedule,
 )
@@ -37,9 +37,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_when(
     request: HttpRequest, branch: Proposal, template: str, *, back: str
 ) -> HttpResponse:
-    """The form for the time of a branch, on the site or in the admin."""
-    if not may_schedule(request.user, branch):
-        raise PermissionDenied
+    """The form for the time of a branch, on the site or in the admin.
+
+    Raises as `refuse_untimely` does.
+    """
+    refuse_untimely(branch, by=request.user)
     is_sent = request.method == "POST"
     form = (
         ScheduleForm(request.POST)

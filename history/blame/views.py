@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from core.models import ContentPage
 from history.addresses import page_at
@@ -27,6 +28,7 @@ from history.models import PageVersion
 LONGEST_NUMBER = 9
 
 
+@require_safe
 def blame(request: HttpRequest, address: str) -> HttpResponse:
     """All facts of a page and who set them, or one of them with its earlier values."""
     page = page_at(request, address)

@@ -9,9 +9,11 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from wagtail.models import Page
 
@@ -28,6 +30,7 @@ MOST = 50
 NOBODY = AnonymousUser()
 
 
+@method_decorator(require_safe, name="__call__")
 class ChangesFeed(Feed):
     """The newest changes of the whole wiki."""
 

@@ -155,7 +155,10 @@ class TagForm(StyledForm, forms.ModelForm):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"]).strip()
         if not slugify(name):
-            raise ValidationError(gettext("A name needs letters or digits."))
+            # Its address is made of them.
+            raise ValidationError(
+                gettext("A name needs at least one of the letters A to Z or a digit.")
+            )
         if Tag.objects.filter(slug=slugify(name)).exists():
             raise ValidationError(
                 gettext("There is a tag of this name already. Tags stay.")

@@ -5,7 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from wagtail.admin import messages
 
@@ -43,6 +47,7 @@ def ask_to_hide(request: HttpRequest, version_pk: int) -> HttpResponse:
 
 
 @permission_required("history.view_suppression", raise_exception=True)
+@require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One suppression: what it covers, who asked, who confirmed, what can be done."""
     suppression = get_object_or_404(Suppression, pk=pk)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 import pytest
 
-from branches.batches.actions import Target, make_batch
+from branches.batches.actions import Target, make_batch, prepare_batch
 from branches.models import Batch, BatchRow, Proposal
 from parks.models import ParkPage, RidePage
 from tests.branches.proposing import branch_with, piece
@@ -42,6 +42,13 @@ def batch(ride: RidePage, editor: Any) -> Batch:
     ]
     said = {"material": "steel"}
     return make_batch("set", targets, said, by=editor, name="Steel", dry_run=True)
+
+
+@pytest.fixture
+def untried(ride: RidePage, editor: Any) -> Batch:
+    """What shall be added to its page has not been said yet."""
+    targets = [Target(ride.uuid, ride.title)]
+    return prepare_batch("add_tag", targets, by=editor, name="Tagged")
 
 
 def upload(client: Client, text: str | bytes, operation: str = "columns") -> Any:
@@ -107,7 +114,7 @@ def test_to_close_a_park_is_to_close_its_rides(
     assert sorted(found) == [("Gone", "unchanged"), ("Loop", "changed")]
 
 
-@pytest.mark.parametrize("by", ["uuid", "path", "address", "title"])
+@pytest.mark.parametrize("by", ["uuid", "path", "address", "title", "semicolon"])
 def test_a_file_says_what_each_page_shall_say(
     as_editor: Client, ride: RidePage, by: str
 ) -> None:
@@ -116,9 +123,11 @@ def test_a_file_says_what_each_page_shall_say(
         "path": ("path", "/parks/cedar-point/the-beast/"),
         "address": ("path", "https://example.org/parks/cedar-point/the-beast"),
         "title": ("title,park", "The Beast,Cedar Point"),
+        "semicolon": ("title;park", "The Beast;Cedar Point"),
     }[by]
+    lines = f"{header},Material,height\n{cell},Wood,100 ft\n"
 
-    upload(as_editor, f"{header},Material,height\n{cell},Wood,100 ft\n")
+    upload(as_editor, lines.replace(",", ";") if by == "semicolon" else lines)
 
     row = BatchRow.objects.get()
     assert (row.object_uuid, row.outcome) == (ride.uuid, "changed")
@@ -170,6 +179,7 @@ def test_each_line_that_cannot_be_read_says_why(
         (b'uuid,height\n"a,b\n', "quotation"),
         (b"title,height\nK\xe4rnan,1\n", "not UTF-8"),
         (b"title,height\na\x00b,1\n", "NUL"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no text file"),
         (b"\xff\xfe\x00", "UTF-16"),
         (b"uuid,height\n" + b"a,1\n" * 1001, "1,000 rows"),
         (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
@@ -213,6 +223,28 @@ def test_keys_that_no_page_has_choose_none(as_editor: Client, key: str) -> None:
     assert answer.status_code in (200, 400)
 
 
+def test_no_batch_is_made_of_pages_that_were_not_found(as_editor: Client) -> None:
+    address = f"{NEW}?id=999999"
+
+    shown = as_editor.get(address).content.decode()
+    answer = as_editor.post(address, {"operation": "set", "name": "Steel"})
+
+    assert "None of the pages was found" in shown
+    assert answer.status_code == 422
+    assert "Nothing was begun" in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_batch_is_put_on_a_branch_once(as_editor: Client, batch: Batch) -> None:
+    put = f"{batch.get_absolute_url()}put/"
+    as_editor.post(put, {"name": "Steel", "reason": "A sign"})
+
+    again = as_editor.post(put)
+
+    assert again.status_code == 409
+    assert "“Steel” is on its branch already" in again.content.decode()
+
+
 @pytest.mark.parametrize(
     ("verb", "data", "status"),
     [
@@ -229,6 +261,23 @@ def test_what_cannot_be_done_with_a_batch_is_refused_on_its_page(
     answer = as_editor.post(f"{batch.get_absolute_url()}{verb}/", data)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        ("go-on", "No work on “Tagged” was broken off"),
+        ("put", "“Tagged” has not been tried out yet"),
+    ],
+)
+def test_a_batch_that_was_never_tried_says_why_nothing_is_done_with_it(
+    as_editor: Client, untried: Batch, verb: str, told: str
+) -> None:
+    answer = as_editor.post(f"{untried.get_absolute_url()}{verb}/")
+
+    assert answer.status_code == 409
+    assert told in answer.content.decode()
+    assert untried.rows.get().outcome == "waiting"
 
 
 def test_a_name_that_is_taken_is_told_beside_it(

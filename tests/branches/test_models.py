@@ -10,6 +10,7 @@ from branches.actions import withdraw
 from branches.merging.merging import merge_proposal
 from branches.merging.plans import plan_merge
 from branches.models import Proposal, ProposalItem
+from branches.refusals import NotOpenAnyMore
 from branches.states import (
     CLOSED,
     OPEN,
@@ -46,6 +47,23 @@ def test_nothing_leads_out_of_what_is_settled_but_a_revert() -> None:
 @pytest.mark.parametrize("state", sorted(UNSETTLED - {ProposalState.MERGING}))
 def test_every_unsettled_proposal_can_be_taken_back(state: ProposalState) -> None:
     assert may_follow(state, ProposalState.WITHDRAWN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "told"),
+    [
+        ("branch", "draft", "now: the branch is a draft."),
+        ("release", "in_review", "now: the release is in review."),
+        ("branch", "scheduled", "any more: the branch is scheduled."),
+        ("suggestion", "rejected", "any more: the suggestion is rejected."),
+    ],
+)
+def test_a_refusal_names_what_it_is_about_and_whether_it_is_too_late(
+    kind: str, state: str, told: str
+) -> None:
+    refused = NotOpenAnyMore(Proposal(kind=kind, state=state))
+
+    assert str(refused) == f"This is not possible {told}"
 
 
 def test_a_step_that_does_not_exist_is_an_error(member: Any) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 import pytest
 import time_machine
 
+from branches.actions import withdraw
 from branches.merging import jobs
 from branches.models import Proposal
 from branches.releases.calendar import events_in, month_of, weeks_of
@@ -180,6 +181,8 @@ def test_nothing_is_scheduled_for_yesterday_or_by_a_stranger(
         ({"day": "0000-00-00"}, "day"),
         ({"day": "0001-01-01", "time": "00:00"}, "day"),
         ({"day": "9999-12-31", "time": "23:59", "zone": "Etc/GMT+12"}, "day"),
+        # No clock east of there could show it.
+        ({"day": "9999-12-31", "time": "23:59", "zone": "UTC"}, "day"),
         ({"time": "25:00"}, "time"),
         ({"zone": "Mars/Base"}, "zone"),
         # Clocks go forward from two to three.
@@ -212,6 +215,20 @@ def test_the_form_knows_whose_clock_it_is(branch: Proposal, editor: Any) -> None
     assert fresh(branch).due_at == NOON
     page = client.get(branch.get_absolute_url()).content.decode()
     assert "Take the time back" in page
+
+
+@pytest.mark.parametrize("place", ["branches", "branches_desk"])
+def test_a_settled_branch_says_why_it_gets_no_time(
+    branch: Proposal, editor: Any, place: str
+) -> None:
+    withdraw(branch, by=editor)
+    client = Client()
+    client.force_login(editor)
+
+    answer = client.get(reverse(f"{place}:schedule", args=[branch.pk]))
+
+    assert answer.status_code == 409
+    assert "not possible any more" in answer.content.decode()
 
 
 def test_the_calendar_shows_what_goes_live_in_a_month(

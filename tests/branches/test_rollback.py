@@ -13,6 +13,7 @@ from django.utils import timezone
 import pytest
 
 from branches.batches.actions import put_on_branch
+from branches.batches.forms import RollbackForm
 from branches.batches.refusals import NothingDone
 from branches.batches.rollback import prepare_rollback
 from branches.models import Batch, Proposal
@@ -215,6 +216,17 @@ def test_the_screen_says_beside_the_field_what_is_wrong(
     assert field in answer.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("zone", "end"),
+    [("Pacific/Niue", "9999-12-31T23:59"), ("Pacific/Kiritimati", "0001-01-01T00:00")],
+)
+def test_a_moment_that_other_clocks_cannot_show_is_none(zone: str, end: str) -> None:
+    with timezone.override(zone):
+        form = RollbackForm({"name": "R", "since": end, "until": end})
+
+        assert set(form.errors) == {"since", "until"}
+
+
 def command(*options: str) -> str:
     out = StringIO()
     call_command("rollback_changes", *options, stdout=out)
@@ -242,6 +254,7 @@ def test_the_command_reports_and_makes_the_branch(
         (("--by", "nobody@example.org", "--from", "2026-01-01"), "no account"),
         (("--by", "edda@example.org", "--from", "2026-01-01"), "may not decide"),
         (("--by", "other@example.org", "--from", "soon"), "no moment"),
+        (("--by", "other@example.org", "--to", "9999-12-31T23:59"), "end of time"),
     ],
 )
 def test_the_command_says_what_is_missing(

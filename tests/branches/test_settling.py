@@ -173,7 +173,7 @@ def test_of_two_who_settle_the_second_is_told_that_it_is_done(
     response = as_member.post(at(disputed), answers)
 
     assert response.status_code == 409
-    assert "not possible any more" in text_of(response)
+    assert "not possible now: the suggestion is being checked" in text_of(response)
 
 
 def test_others_settle_nothing(

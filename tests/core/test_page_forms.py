@@ -51,6 +51,15 @@ def test_a_sound_form_needs_no_answer_about_warnings(ride: RidePage) -> None:
     assert form.open_warnings == []
 
 
+def test_a_time_to_go_live_is_one_that_every_time_zone_can_tell(
+    ride: RidePage,
+) -> None:
+    form = form_for(ride, {"expire_at": "9999-12-31 23:59"})
+
+    assert not form.is_valid()
+    assert set(form.errors) == {"expire_at"}
+
+
 def test_asking_twice_whether_a_form_is_valid_gives_the_same_answer(
     ride: RidePage,
 ) -> None:

@@ -80,15 +80,20 @@ PARTS = {"page": "latest-changes", "blame": "origin"}
 
 def routes() -> set[str]:
     """Names of all addresses the history answers."""
-    names = set()
+    return set(views())
+
+
+def views() -> dict[str, Any]:
+    """Who answers at each of them."""
+    found = {}
     for pattern in _patterns(get_resolver()):
         view = inspect.unwrap(pattern.callback)
         owner = getattr(view, "__self__", None)
         module = type(owner).__module__ if owner else pattern.lookup_str
         is_editor = "snippet_views" in module
         if module.startswith("history.") and not is_editor:
-            names.add(pattern.name)
-    return names
+            found[pattern.name] = pattern.callback
+    return found
 
 
 def _patterns(resolver: URLResolver) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from history.models import ChangeSet, PageVersion, Tag, TagIsPermanent
+from history.public.forms import TagForm
 from tests.factories.histories import lengthen_history
 from tests.factories.pages import make_park, make_ride
 from tests.factories.people import make_person
@@ -276,6 +277,12 @@ def test_every_entry_of_a_feed_names_somebody_and_no_two_feeds_are_taken_for_one
     names = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in alone.iter(ENTRY)]
     assert names == ["name hidden", "the wiki itself"]
     assert alone.findtext(f"{ATOM}id") != below.findtext(f"{ATOM}id")
+
+
+def test_a_name_of_other_letters_is_told_which_ones_it_needs() -> None:
+    form = TagForm({"name": "日本"})
+
+    assert "letters A to Z" in form.errors["name"][0]
 
 
 def test_an_editor_names_a_point_and_the_name_stays(client: Client) -> None:

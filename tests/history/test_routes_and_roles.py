@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from wagtail.models import PageViewRestriction, Revision
@@ -18,7 +19,7 @@ from history.models import Deletion, PageVersion, RefusedText, Tag
 from parks.models import ParkArea, ParkPage
 from tests.factories.pages import make_park
 from tests.factories.people import make_person
-from tests.history.asked_routes import ADMIN, BESIDE, PARTS, PUBLIC, routes
+from tests.history.asked_routes import ADMIN, BESIDE, PARTS, PUBLIC, routes, views
 from tests.history.suppression.hiding import hide, publish, version
 from tests.history.trash.deleting import delete
 
@@ -177,6 +178,15 @@ THINGS: dict[Callable[[], Thing], frozenset[str]] = {
 
 def test_every_route_of_the_history_is_asked() -> None:
     assert routes() == set(EVERYBODY)
+
+
+def test_no_public_route_is_asked_to_delete_anything() -> None:
+    asked = RequestFactory().delete("/")
+    asked.user = get_user_model()()
+
+    answers = {name: views()[name](asked).status_code for name in PUBLIC}
+
+    assert answers == dict.fromkeys(PUBLIC, 405)
 
 
 def test_every_address_leads_to_the_route_it_is_listed_under() -> None:

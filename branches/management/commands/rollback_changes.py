@@ -12,6 +12,7 @@ from branches.batches.rollback import prepare_rollback
 from branches.models import Batch, Outcome
 from branches.rights import MOST_ITEMS, may_review
 from core.command_accounts import account_called
+from core.moments import is_told_everywhere
 from core.refusals import Refused
 
 
@@ -74,4 +75,6 @@ def _moment(text: str | None) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError as wrong:
         raise CommandError(f"{text} is no moment. Write 2026-11-28T14:00.") from wrong
+    if not is_told_everywhere(found):
+        raise CommandError(f"{text} is too near to an end of time.")
     return found if timezone.is_aware(found) else found.replace(tzinfo=UTC)

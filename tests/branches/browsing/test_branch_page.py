@@ -199,18 +199,26 @@ def test_an_editor_hands_in_and_a_moderator_publishes_from_the_page(
     assert "What it said" in text_of(as_moderator.get(address))
 
 
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("0" * 64, "The text changed since you opened it"),
+        ("0" * 65, "does not say which text it is about"),
+        ("0\x00", "does not say which text it is about"),
+    ],
+)
 def test_a_decision_about_another_text_is_refused_on_the_page_of_the_branch(
-    as_moderator: Client, editor: Any, park: ParkPage
+    as_moderator: Client, editor: Any, park: ParkPage, read: str, told: str
 ) -> None:
     branch = handed_in(branch_with(piece(park, city="Sandusky"), by=editor), by=editor)
 
     answer = as_moderator.post(
         f"/suggestions/{branch.pk}/decide/",
-        {"decision": "approve", "content_hash": "0" * 64},
+        {"decision": "approve", "content_hash": read},
     )
 
     assert answer.status_code == 409
-    assert "The text changed since you opened it" in text_of(answer)
+    assert told in text_of(answer)
     assert live_city(park) == "Huron"
 
 
