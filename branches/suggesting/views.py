@@ -86,7 +86,7 @@ def _begun(
     key = place["form_key"]
     is_sent = posted is not None and not _is_previewed(request)
     before = Proposal.objects.begun_in(key, by=request.user) if is_sent else None
-    if before is not None:
+    if before is not None and before.state != ProposalState.DRAFT:
         return _to_what_it_became(request, SentBefore(before))
     desk = Desk(beginning, posted, by=request.user, form_key=key)
     return _written(request, desk, place["seen"])
@@ -197,15 +197,8 @@ def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
     is_draft = "draft" in request.POST
     if not desk.is_valid or not (is_draft or desk.has_words()):
         return _page(request, desk, status=422)
-    proposal = desk.beginning.proposal
     try:
-        kept = keep(
-            desk.wanted(),
-            by=request.user,
-            proposal=proposal,
-            seen=seen,
-            form_key=desk.form_key,
-        )
+        kept = _kept(desk, seen, by=request.user)
     except SentBefore as again:
         return _to_what_it_became(request, again)
     except ProposalRefused as refused:
@@ -222,6 +215,19 @@ def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
     else:
         messages.success(request, gettext("Thank you. A moderator will look at it."))
     return HttpResponseRedirect(kept.get_absolute_url())
+
+
+def _kept(desk: Desk, seen: str, *, by: Any) -> Proposal:
+    """Raises as `keep` does."""
+    wanted, proposal, key = desk.wanted(), desk.beginning.proposal, desk.form_key
+    try:
+        return keep(wanted, by=by, proposal=proposal, seen=seen, form_key=key)
+    except SentBefore as again:
+        draft = again.proposal
+        if draft.state != ProposalState.DRAFT:
+            raise
+        # Whoever went back to a form that is kept has written more into it.
+        return keep(wanted, by=by, proposal=draft, seen=draft.content_hash)
 
 
 def _amended(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:

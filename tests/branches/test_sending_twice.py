@@ -19,14 +19,13 @@ from tests.racing import at_once, rounds
 ROUNDS = rounds(4)
 
 
-@pytest.mark.parametrize("button", ["submit", "draft"])
 def test_an_edit_that_is_sent_twice_leads_to_the_first_suggestion(
-    as_member: Client, ride: RidePage, button: str
+    as_member: Client, ride: RidePage
 ) -> None:
     address = f"{ride.url}suggest/"
     data = form_at(as_member, address, story__new="It roars.", **WORDS)
 
-    first, second = (as_member.post(address, {**data, button: "1"}) for _ in range(2))
+    first, second = (as_member.post(address, {**data, "submit": "1"}) for _ in range(2))
 
     proposal = Proposal.objects.get()
     for answer in (first, second):
@@ -47,6 +46,21 @@ def test_a_new_ride_that_is_sent_twice_is_suggested_once(
 
     (address_of_it,) = {answer.headers["Location"] for answer in answers}
     assert Proposal.objects.get().get_absolute_url() == address_of_it
+
+
+@pytest.mark.parametrize("below", ["suggest/", "suggest/new/"])
+def test_who_goes_back_to_a_form_that_was_kept_writes_more_into_the_draft(
+    as_member: Client, park: ParkPage, below: str
+) -> None:
+    address, new = f"{park.url}{below}", NEW_RIDE if "new" in below else {}
+    data = form_at(as_member, address, story__new="It roars.", **new, **WORDS)
+    as_member.post(address, {**data, "draft": "1"})
+
+    answer = as_member.post(address, {**data, "change_reason": "More", "submit": "1"})
+
+    proposal = Proposal.objects.get()
+    assert answer.headers["Location"] == proposal.get_absolute_url()
+    assert (proposal.reason, proposal.submitted_at is None) == ("More", False)
 
 
 def test_a_form_keeps_its_key_while_it_is_looked_at_and_corrected(
