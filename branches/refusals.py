@@ -139,6 +139,34 @@ class TooLarge(ProposalRefused):
         )
 
 
+class SentBefore(ProposalRefused):
+    """One form makes one suggestion, however often it is sent."""
+
+    def __init__(self, proposal: Any) -> None:
+        self.proposal = proposal
+        super().__init__(
+            _(
+                "This form was sent before, so nothing new was made: this is what it "
+                "became. Change it here if you want to say more."
+            )
+        )
+
+
+class TooManyRows(ProposalRefused):
+    """More rows than anybody fills in by hand."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _(
+                "At most %(limit)s rows can be added in one suggestion, so nothing "
+                "was kept of this one. Divide it."
+            )
+            % {"limit": limit}
+        )
+
+
 class RevisedMeanwhile(ProposalRefused):
     """What is to be changed is no longer what was shown."""
 

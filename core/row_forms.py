@@ -1,10 +1,12 @@
 """The rows inside the admin form of a page, told apart by their uuid."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.forms.models import BaseModelFormSet
+from django.utils.functional import cached_property
 from django.utils.translation import ngettext_lazy
 
 from modelcluster.forms import BaseChildFormSet
@@ -20,7 +22,14 @@ ROW_MESSAGES = {
         "Fill in at least %(num)d of these.",
         "num",
     ),
+    "too_many_forms": ngettext_lazy(
+        "At most %(num)d of these fit in here.",
+        "At most %(num)d of these fit in here.",
+        "num",
+    ),
 }
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class IdentityField(forms.UUIDField):
@@ -32,15 +41,38 @@ class IdentityField(forms.UUIDField):
         return False
 
 
-class RowFormSet(BaseChildFormSet):
+class SentRowFormSet(BaseChildFormSet):
+    """Forms for the rows that were sent, whatever number of them is claimed.
+
+    The library makes a form for each row that is claimed: a few words in a request
+    would keep the server busy for long.
+    """
+
+    default_error_messages = ROW_MESSAGES
+
+    def total_form_count(self) -> int:
+        claimed: int = super().total_form_count()
+        if not self.is_bound:
+            return claimed
+        # Known rows count in any case: one that is missing was not sent completely.
+        return min(claimed, max(self._sent, self.initial_form_count()))
+
+    @cached_property
+    def _sent(self) -> int:
+        """How many rows there are up to the last of which anything was sent."""
+        start = f"{self.prefix}-"
+        own = (name for name in self.data if name.startswith(start))
+        numbers = (name.removeprefix(start).partition("-")[0] for name in own)
+        return max((int(n) + 1 for n in numbers if _NUMBER.fullmatch(n)), default=0)
+
+
+class RowFormSet(SentRowFormSet):
     """Rows of one kind, those too that the database has not, or no longer.
 
     Rows that only drafts have are without a key, and the library would make new ones
     of them with each save; of those deleted meanwhile it would say that they are no
     choice. Both are known by the page the form was opened with.
     """
-
-    default_error_messages = ROW_MESSAGES
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

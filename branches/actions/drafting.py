@@ -15,6 +15,7 @@ from branches.refusals import (
     NothingChanged,
     NotOpenAnyMore,
     RevisedMeanwhile,
+    SentBefore,
     TooLarge,
     TooManyDrafts,
 )
@@ -68,20 +69,27 @@ class Wanted:
 
 @transaction.atomic
 def keep(
-    wanted: Wanted, *, by: Any, proposal: Proposal | None = None, seen: str = ""
+    wanted: Wanted,
+    *,
+    by: Any,
+    proposal: Proposal | None = None,
+    seen: str = "",
+    form_key: str = "",
 ) -> Proposal:
     """Write down what is wanted, in a new draft or in a proposal of the same person.
 
-    `seen` is the content hash of the proposal when they began. Raises NothingChanged,
-    TooLarge, TooManyDrafts, NotOpenAnyMore, RevisedMeanwhile, PermissionDenied.
+    `seen` is the content hash of the proposal when they began, `form_key` tells the
+    form of a new one. Raises NothingChanged, SentBefore, TooLarge, TooManyDrafts,
+    NotOpenAnyMore, RevisedMeanwhile, PermissionDenied.
     """
     if not has_proved_address(by):
         raise PermissionDenied
     if wanted.content == wanted.before:
         raise NothingChanged
     if proposal is None:
+        _refuse_twice(form_key, by)
         refuse_too_many_drafts(by)
-        proposal = Proposal(author=by, live=False)
+        proposal = Proposal(author=by, live=False, form_key=form_key)
     else:
         proposal = Proposal.objects.held(proposal.pk)
         if proposal.author_id != by.pk:
@@ -97,6 +105,15 @@ def keep(
 def hold_account(user: Any) -> None:
     """Let this person do one thing at a time, so that limits hold."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _refuse_twice(form_key: str, by: Any) -> None:
+    """Raise SentBefore; else hold the account, so that nothing comes in between."""
+    if not form_key:
+        return
+    hold_account(by)
+    if (before := Proposal.objects.begun_in(form_key, by=by)) is not None:
+        raise SentBefore(before)
 
 
 def refuse_too_many_drafts(by: Any) -> None:

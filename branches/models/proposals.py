@@ -58,6 +58,10 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """Work on many pages, releases included."""
         return self.exclude(kind=ProposalKind.SUGGESTION)
 
+    def begun_in(self, form_key: str, *, by: Any) -> "Proposal | None":
+        """What a form of a person has become, if it was sent before."""
+        return self.by(by).filter(form_key=form_key).first() if form_key else None
+
     def held(self, pk: Any) -> "Proposal":
         """One as it is now, held until the end of the transaction."""
         return self.select_for_update(no_key=True).get(pk=pk)
@@ -117,6 +121,11 @@ class Proposal(
         blank=True,
         help_text="Part of every link to look at it; a new one ends the old links.",
     )
+    form_key = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="Of the form it was begun in, which makes one suggestion at most.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -163,6 +172,11 @@ class Proposal(
                     state__in=sorted(state.value for state in UNSETTLED),
                 ),
                 name="branches_name_once",
+            ),
+            models.UniqueConstraint(
+                fields=("author", "form_key"),
+                condition=~Q(form_key=""),
+                name="branches_once_of_each_form",
             ),
         ]
 

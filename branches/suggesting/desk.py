@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -24,19 +25,32 @@ from history.reverting.contents import Content, facts_of
 
 
 class PlaceForm(forms.Form):
-    """Where an edit was begun: the version, and what the proposal said then."""
+    """Where an edit was begun: the version, and what the proposal said then.
+
+    What is new has the key of its form instead, by which it is known when it is sent
+    twice.
+    """
 
     base = forms.IntegerField(
         min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
     )
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    # Some browsers fill in what a field said before, hidden or not.
+    form_key = forms.CharField(
+        max_length=32,
+        required=False,
+        widget=forms.HiddenInput({"autocomplete": "off"}),
+    )
 
 
 class Desk:
     """The forms of one suggestion, bound to what was sent or not."""
 
-    def __init__(self, beginning: Beginning, data: Any = None, *, by: Any) -> None:
+    def __init__(
+        self, beginning: Beginning, data: Any = None, *, by: Any, form_key: str = ""
+    ) -> None:
         self.beginning = beginning
+        self.form_key = form_key
         self.model: Any = type(beginning.page)
         proposal = beginning.proposal
         # Where it stands follows from its facts here: nobody moves a page by hand.
@@ -50,6 +64,7 @@ class Desk:
             initial={
                 "base": beginning.base.pk if beginning.base else None,
                 "seen": proposal.content_hash if proposal else "",
+                "form_key": "" if proposal else form_key or get_random_string(32),
             }
         )
         if data is None and proposal is not None:

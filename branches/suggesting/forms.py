@@ -9,26 +9,33 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
+from django.forms.formsets import (
+    INITIAL_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+    ManagementForm,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.panels.group import PanelGroup
 
+from branches.refusals import TooManyRows
 from branches.suggesting.fields import public_formfield, tell_what_is_held
 from branches.suggesting.library import offer_library
 from core.models import ContentPage, VersionedRow
-from core.row_forms import ROW_MESSAGES
+from core.row_forms import SentRowFormSet
 from core.rows import row_models
 
 # The story has a form of its own; addresses follow the name.
 LEFT_OUT = frozenset({"slug", "body", "area"})
 # Blank rows at the end of each list, for those who have no script to ask for more.
 BLANK_ROWS = 2
+# Of one kind, unless a page has more already, and to be added to all kinds together.
 MOST_ROWS = 200
+MOST_ADDED = 250
 
 
 class RowForm(WagtailAdminModelForm):
@@ -38,10 +45,29 @@ class RowForm(WagtailAdminModelForm):
         formfield_callback = public_formfield
 
 
-class RowFormSet(BaseChildFormSet):
+class RowFormSet(SentRowFormSet):
     """Rows of one kind. Those the database does not have yet keep their identity."""
 
-    default_error_messages = ROW_MESSAGES
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_num = max(MOST_ROWS, len(self.get_queryset()) + BLANK_ROWS)
+        # The library would make a thousand more, to say that they are too many.
+        self.absolute_max = self.max_num
+
+    @property
+    def added(self) -> int:
+        """How many rows there are forms for besides those of the page."""
+        return max(0, self.total_form_count() - len(self.get_queryset()))
+
+    @property
+    def counts(self) -> ManagementForm:
+        """The numbers of the rows that are shown, to be sent along with them."""
+        shown = self.total_form_count()
+        numbers = {
+            TOTAL_FORM_COUNT: shown,
+            INITIAL_FORM_COUNT: min(shown, self.initial_form_count()),
+        }
+        return ManagementForm(auto_id=self.auto_id, prefix=self.prefix, initial=numbers)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -91,7 +117,6 @@ def _made_for(model: Any) -> Any:
             "extra": BLANK_ROWS,
             "min_num": rows.get("min_num"),
             "validate_min": rows.get("validate_min", False),
-            "max_num": MOST_ROWS,
         }
         for name, rows in options["formsets"].items()
         if name not in LEFT_OUT
@@ -111,6 +136,8 @@ class _Suggested:
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if sum(rows.added for rows in self.formsets.values()) > MOST_ADDED:
+            raise TooManyRows(MOST_ADDED)
         for name in ("begun_from", "comment_notifications"):
             self.fields.pop(name, None)
         for name in ("change_reason", "change_source"):

@@ -47,6 +47,12 @@ class RowList:
         return not self.known or self._used > 0
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether there is something to correct in a row, or in their number."""
+        wrong = any(form.errors for form in self.formset.forms)
+        return wrong or bool(self.formset.non_form_errors())
+
+    @property
     def _new(self) -> list[Any]:
         return list(self.formset.forms[self.formset.initial_form_count() :])
 
@@ -73,8 +79,8 @@ class Section:
     def is_open(self) -> bool:
         """Whether it is shown at once: with something to correct in it, always."""
         wrong = any(bound.errors for bound in self.fields)
-        rows = (form for rows in self.lists for form in rows.formset.forms)
-        return not self.is_folded or wrong or any(form.errors for form in rows)
+        lists = any(rows.is_wrong for rows in self.lists)
+        return not self.is_folded or wrong or lists
 
     @property
     def is_empty(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from history.disputes import Dispute, SideBySideForm
 from history.merging import Own, Pick, Side
 
 OWN = "own"
+EMPTY = _("Left empty, the page says nothing here.")
 
 
 class SettlingForm(SideBySideForm):
@@ -62,6 +64,8 @@ class SettlingForm(SideBySideForm):
             place = _place_of(dispute, name)
             if typed.required:
                 self._required.add(place)
+            elif isinstance(typed.widget, forms.TextInput | forms.Textarea):
+                typed.help_text = f"{typed.help_text} {EMPTY}".strip()
             # It has to be filled in only by those who choose to write.
             typed.required = typed.widget.is_required = False
             typed.widget.attrs.setdefault("class", "input")
@@ -94,7 +98,10 @@ class SettlingForm(SideBySideForm):
         for name in own.fields:
             place = _place_of(dispute, name)
             is_blank = self.cleaned_data.get(place) in (None, "")
-            if place in self._required and is_blank and place not in self.errors:
+            # An emptied box says "nothing"; one that was not sent says nothing at all.
+            is_missing = self._is_missing(place)
+            is_needed = is_missing or (place in self._required and is_blank)
+            if is_needed and place not in self.errors:
                 self.add_error(place, gettext("Write what shall hold."))
         try:
             if not any(_place_of(dispute, name) in self.errors for name in own.fields):
@@ -102,6 +109,10 @@ class SettlingForm(SideBySideForm):
         except ValidationError as error:
             first = next(iter(own.fields))
             self.add_error(_place_of(dispute, first), error.messages)
+
+    def _is_missing(self, place: str) -> bool:
+        widget = self.fields[place].widget
+        return widget.value_omitted_from_data(self.data, self.files, place)
 
     def _typed(self, dispute: Dispute) -> Mapping[str, Any]:
         typed, fields = self.cleaned_data, self.own[dispute.name].fields

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from branches.actions import amend, keep, submit
 from branches.models import ItemOperation, Proposal
-from branches.refusals import NotOpenAnyMore, NotPublicNow, ProposalRefused
+from branches.refusals import (
+    NotOpenAnyMore,
+    NotPublicNow,
+    ProposalRefused,
+    SentBefore,
+)
 from branches.rights import (
     has_proved_address,
     may_amend,
@@ -24,6 +29,7 @@ from branches.rights import (
 from branches.states import ProposalState
 from branches.suggesting.asking import proposal_for, sees_objects
 from branches.suggesting.beginnings import (
+    Beginning,
     begin,
     begin_new,
     go_on,
@@ -56,8 +62,7 @@ def suggest(request: HttpRequest, address: str) -> HttpResponse:
         return refusal
     posted, place = _sent_along(request)
     base = version_begun_from(page, place["base"])
-    desk = Desk(begin(page, base), posted, by=request.user)
-    return _written(request, desk, place["seen"])
+    return _begun(request, begin(page, base), posted, place)
 
 
 @login_required
@@ -71,8 +76,30 @@ def suggest_new(request: HttpRequest, address: str) -> HttpResponse:
     if refusal := _refusal(request):
         return refusal
     posted, place = _sent_along(request)
-    desk = Desk(begin_new(kinds[0], above), posted, by=request.user)
+    return _begun(request, begin_new(kinds[0], above), posted, place)
+
+
+def _begun(
+    request: HttpRequest, beginning: Beginning, posted: Any, place: dict[str, Any]
+) -> HttpResponse:
+    """Take a form that makes a new suggestion, once."""
+    key = place["form_key"]
+    is_sent = posted is not None and not _is_previewed(request)
+    before = Proposal.objects.begun_in(key, by=request.user) if is_sent else None
+    if before is not None:
+        return _to_what_it_became(request, SentBefore(before))
+    desk = Desk(beginning, posted, by=request.user, form_key=key)
     return _written(request, desk, place["seen"])
+
+
+def _to_what_it_became(request: HttpRequest, again: SentBefore) -> HttpResponse:
+    messages.info(request, f"{again}")
+    return HttpResponseRedirect(again.proposal.get_absolute_url())
+
+
+def _is_previewed(request: HttpRequest) -> bool:
+    """Whether a form was sent to be looked at, and nothing is to be kept."""
+    return bool(request.htmx) or "preview" in request.POST  # type: ignore[attr-defined]  # django-htmx puts it there
 
 
 @login_required
@@ -161,7 +188,8 @@ def _written(
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx puts it there
         return _page(request, desk, is_preview=True, fragment="#preview")
     if "preview" in request.POST:
-        return _page(request, desk, is_preview=True)
+        status = 200 if desk.is_valid else 422
+        return _page(request, desk, is_preview=True, status=status)
     return (sent or _sent)(request, desk, seen)
 
 
@@ -171,7 +199,15 @@ def _sent(request: HttpRequest, desk: Desk, seen: str) -> HttpResponse:
         return _page(request, desk, status=422)
     proposal = desk.beginning.proposal
     try:
-        kept = keep(desk.wanted(), by=request.user, proposal=proposal, seen=seen)
+        kept = keep(
+            desk.wanted(),
+            by=request.user,
+            proposal=proposal,
+            seen=seen,
+            form_key=desk.form_key,
+        )
+    except SentBefore as again:
+        return _to_what_it_became(request, again)
     except ProposalRefused as refused:
         return _page(request, desk, refused=refused, status=refused.status)
     if is_draft and kept.state == ProposalState.DRAFT:

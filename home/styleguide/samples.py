@@ -244,6 +244,11 @@ SAMPLES: dict[str, list[Sample]] = {
             "chosen": "gone",
         },
     ),
+    "sent_texts": _of(
+        usual={"texts": ["I was there in June.", "A sign at the entrance"]},
+        long={"texts": [LONG, RTL]},
+        empty={"texts": []},
+    ),
     "skyline": _of(always={}),
     "sources": _of(
         usual={

@@ -17,7 +17,7 @@ from branches.suggesting.asking import proposal_for
 from branches.suggesting.showing import DecisionForm, proposal_page
 from core.forms import SeenField
 from core.refusals import Refused
-from moderation.refusals import TextChanged
+from moderation.refusals import ReasonMissing, TextChanged
 from moderation.suggestions.deciding import (
     approve_suggestion,
     ask_for_changes,
@@ -101,12 +101,14 @@ def _refused(
     if isinstance(refused, TextChanged):
         more["since_read"] = since_read(request, proposal, read)
     # What was typed is kept; the hash is that of what is shown now.
-    again = DecisionForm(
-        initial={
-            "content_hash": proposal.content_hash,
-            "comment": form.cleaned_data["comment"],
-        }
-    )
+    shown = {
+        "content_hash": proposal.content_hash,
+        "comment": form.cleaned_data["comment"],
+    }
+    again = DecisionForm(initial=shown)
+    if isinstance(refused, ReasonMissing):
+        again = DecisionForm(shown)
+        again.add_error("comment", f"{refused}")
     return proposal_page(
         request,
         proposal,

@@ -1,5 +1,6 @@
 """What a moderator sees and does on the page of a suggestion."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -103,6 +104,10 @@ def test_sending_back_needs_a_word(
     done = decide(as_moderator, proposal, "changes", comment="Which sign?")
 
     assert refused.status_code == 400
+    (box,) = re.findall(r'<textarea name="comment"[^>]*>', refused.content.decode())
+    assert 'aria-invalid="true"' in box
+    assert "id_comment_error" in box
+    assert 'id="id_comment_error"' in refused.content.decode()
     assert done.status_code == 302
     shown = text_of(as_member.get(proposal.get_absolute_url()))
     assert "Changes requested" in shown

@@ -233,6 +233,25 @@ def test_a_measure_of_ones_own_is_read_and_refused_as_in_its_form(
     assert live(proposal).items.get().content["tracks"][0]["height"] == "95.5 m"
 
 
+def test_words_of_ones_own_that_were_not_sent_wipe_nothing(
+    as_member: Client, disputed: Proposal
+) -> None:
+    answers = answered(as_member, disputed, "theirs")
+    data = own(answers, as_member, at(disputed), city="")
+    (box,) = (name for name in data if name.endswith("-own-city"))
+
+    missing = as_member.post(at(disputed), {n: v for n, v in data.items() if n != box})
+    emptied = as_member.post(at(disputed), data)
+
+    html = missing.content.decode()
+    assert missing.status_code == 422
+    assert f'id="id_{box}_error"' in html
+    assert "Write what shall hold." in html
+    assert "Left empty, the page says nothing here." in html
+    assert emptied.status_code == 302
+    assert not live(disputed).items.get().content["city"]
+
+
 def test_a_paragraph_in_dispute_can_be_written_anew(
     as_member: Client, park: ParkPage, member: Any
 ) -> None:
