@@ -282,7 +282,7 @@ def test_a_batch_that_was_never_tried_says_why_nothing_is_done_with_it(
 
 @pytest.mark.parametrize(
     ("operation", "field"),
-    [("move", "park"), ("replace_company", "company"), ("remove_tag", "tag")],
+    [("move", "park"), ("replace_company", "company")],
 )
 def test_a_number_that_no_row_has_is_refused_beside_its_field(
     as_editor: Client, untried: Batch, operation: str, field: str
