@@ -21,6 +21,7 @@ from allauth.core.ratelimit import respond_429
 from accounts.addresses import canonical_email
 from accounts.models import User
 from accounts.names import MAX_LENGTH, clean_display_name
+from core.forms import RowChoiceField
 
 
 class EmailField(fields.EmailField):
@@ -115,6 +116,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name", "home_park", "units", "locale"]
+        field_classes = {"home_park": RowChoiceField}
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "nickname"})}
         labels = {
             "display_name": _("Display name"),

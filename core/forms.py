@@ -22,6 +22,10 @@ MEASURE_EXAMPLES = {
 }
 
 
+# Digits that every whole number of a database's can have.
+LONGEST_KEY = 18
+
+
 class SeenField(forms.CharField):
     """The hash of what a form was made from, there and back; nobody types in it.
 
@@ -38,6 +42,20 @@ class SeenField(forms.CharField):
             return str(super().clean(value))
         except ValidationError:
             return ""
+
+
+class RowChoiceField(forms.ModelChoiceField):
+    """One of the rows of a table. A key longer than any chooses none of them."""
+
+    def to_python(self, value: Any) -> Any:
+        # Databases fail over it where the key is that of a page (a link to its row).
+        if isinstance(value, str) and len(value) > LONGEST_KEY:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(value)
 
 
 class TypedTextInput(forms.TextInput):

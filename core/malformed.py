@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 
 from core.middleware import AnswersErrors
 
-# A key that is no number, one too large for SQLite, a NUL for PostgreSQL and for files.
+# A key that is no number, one too large for SQLite, a day that Python cannot count to,
+# a NUL for PostgreSQL and for files.
 _NO_VALUE = re.compile(
     r"Field '\w+' expected a number but got"
-    r"|Python int too large to convert to SQLite INTEGER"
+    r"|Python int too large to convert to SQLite INTEGER|date value out of range"
     r"|Exceeds the limit \(\d+ digits\) for integer string conversion"
     r"|cannot contain NUL|embedded null byte|unsupported Unicode escape sequence"
 )

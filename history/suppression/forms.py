@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from history.models import PageVersion
 
+# Larger ones have no place in the column.
+LARGEST_SEQ = 2**31 - 1
+
 
 class AskForm(forms.Form):
     """Which versions, which parts of them, and why."""
@@ -15,6 +18,7 @@ class AskForm(forms.Form):
     up_to = forms.IntegerField(
         label=_("Up to version"),
         min_value=1,
+        max_value=LARGEST_SEQ,
         help_text=_("Later versions often repeat the same sentence."),
     )
     text = forms.BooleanField(label=_("Hide the text"), required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from core.batch_operations import OperationForm
-from core.forms import PartialDateFormField
+from core.forms import PartialDateFormField, RowChoiceField
 from parks.batches.fields import labels, read
 from parks.choices import GONE, Continuity, RideStatus
 from parks.models import CompanyPage, ParkPage
@@ -47,8 +47,8 @@ class SetForm(OperationForm):
 class ReplaceCompanyForm(OperationForm):
     """Which company, and which one took its place."""
 
-    company = forms.ModelChoiceField(CompanyPage.objects.none(), label=_("Company"))
-    successor = forms.ModelChoiceField(CompanyPage.objects.none(), label=_("Successor"))
+    company = RowChoiceField(CompanyPage.objects.none(), label=_("Company"))
+    successor = RowChoiceField(CompanyPage.objects.none(), label=_("Successor"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class ReplaceCompanyForm(OperationForm):
 class TagForm(OperationForm):
     """Which tag."""
 
-    tag = forms.ModelChoiceField(Tag.objects.order_by("name"), label=_("Tag"))
+    tag = RowChoiceField(Tag.objects.order_by("name"), label=_("Tag"))
 
     def parameters(self) -> dict[str, Any]:
         return {"tag": self.cleaned_data["tag"].pk}
@@ -90,7 +90,7 @@ class NewTagForm(OperationForm):
 class MoveForm(OperationForm):
     """Where to, and when."""
 
-    park = forms.ModelChoiceField(ParkPage.objects.none(), label=_("Park"))
+    park = RowChoiceField(ParkPage.objects.none(), label=_("Park"))
     moved = PartialDateFormField(
         label=_("When"),
         required=False,

@@ -126,7 +126,12 @@ def test_only_the_fields_of_the_form_can_be_changed(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"units": "cubits"}, {"locale": "tlh"}, {"home_park": "999999"}],
+    [
+        {"units": "cubits"},
+        {"locale": "tlh"},
+        {"home_park": "999999"},
+        {"home_park": "9" * 24},
+    ],
 )
 def test_choices_that_are_not_offered_are_refused(
     client: Client, person: User, changes: dict[str, str]

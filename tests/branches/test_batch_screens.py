@@ -280,6 +280,21 @@ def test_a_batch_that_was_never_tried_says_why_nothing_is_done_with_it(
     assert untried.rows.get().outcome == "waiting"
 
 
+@pytest.mark.parametrize(
+    ("operation", "field"),
+    [("move", "park"), ("replace_company", "company")],
+)
+def test_a_number_that_no_row_has_is_refused_beside_its_field(
+    as_editor: Client, untried: Batch, operation: str, field: str
+) -> None:
+    Batch.objects.update(operation=operation)
+
+    answer = as_editor.post(f"{untried.get_absolute_url()}try/", {field: "9" * 24})
+
+    assert answer.status_code == 422
+    assert "Select a valid choice" in answer.context["form"].errors[field][0]
+
+
 def test_a_name_that_is_taken_is_told_beside_it(
     as_editor: Client, batch: Batch
 ) -> None:

@@ -117,6 +117,7 @@ def test_nobody_can_ask_for_a_server_error(admin: Client) -> None:
         (MultiValueDictKeyError("body-count"), True),
         (ValueError("Field 'id' expected a number but got 'x'."), True),
         (OverflowError("Python int too large to convert to SQLite INTEGER"), True),
+        (OverflowError("date value out of range"), True),
         (DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"), True),
         (ValueError("not enough values to unpack"), False),
         (KeyError("body-count"), False),

@@ -40,12 +40,25 @@ def test_one_administrator_asks_and_another_confirms_and_lifts(
     was_hidden = version(park, 3).text_hidden
     client.post(decide, {"deed": "lift"})
 
+    assert client.put(page).status_code == 405
     assert "another person has to confirm" in own
     assert 'value="confirm"' not in own
     assert forbidden.status_code == 403
     assert 'value="confirm"' in others
     assert (confirmed.status_code, was_hidden) == (302, True)
     assert not version(park, 3).text_hidden
+
+
+def test_a_number_that_no_version_has_is_refused_beside_its_field(
+    park: ParkPage, first: Any, client: Client
+) -> None:
+    client.force_login(first)
+    form = reverse("history_suppression_ask", args=(version(park, 3).pk,))
+
+    answer = client.post(form, {"up_to": "9" * 24, "text": "on", "reason": WHY})
+
+    assert answer.status_code == 400
+    assert set(answer.context["form"].errors) == {"up_to"}
 
 
 def test_a_request_for_what_is_live_says_what_to_do_and_keeps_what_was_typed(
