@@ -17,6 +17,7 @@ from branches.suggesting.beginnings import Beginning
 from branches.suggesting.forms import form_class_of
 from branches.suggesting.sections import Section, sections_of
 from branches.suggesting.story_form import StoryForm
+from core.forms import SeenField
 from core.models import ContentPage
 from history.content import changed_facts
 from history.diff.rendering import render_comparison
@@ -34,7 +35,7 @@ class PlaceForm(forms.Form):
     base = forms.IntegerField(
         min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
     )
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = SeenField()
     # Some browsers fill in what a field said before, hidden or not.
     form_key = forms.CharField(
         max_length=32,

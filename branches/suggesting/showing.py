@@ -24,6 +24,7 @@ from branches.states import REVIEWED, UNSETTLED
 from branches.suggesting.amended import amended_in
 from branches.suggesting.asking import sees_objects
 from branches.suggesting.remarks import remarks_on
+from core.forms import SeenField
 from core.models import ContentPage
 from core.refusals import Refused
 from history.conflicts.meanwhile import published_since
@@ -49,9 +50,7 @@ class DecisionForm(StyledForm, forms.Form):
     """A decision about the text that was read."""
 
     # Missing or wrong, it is answered by a page that explains.
-    content_hash = forms.CharField(
-        max_length=64, required=False, widget=forms.HiddenInput
-    )
+    content_hash = SeenField()
     comment = forms.CharField(
         label=_("Why, or what has to change"),
         help_text=_(

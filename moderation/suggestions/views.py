@@ -15,7 +15,6 @@ from branches.rights import may_review
 from branches.states import REVIEWED, ProposalState
 from branches.suggesting.asking import proposal_for
 from branches.suggesting.showing import DecisionForm, proposal_page
-from core.forms import SeenField
 from core.refusals import Refused
 from moderation.refusals import ReasonMissing, TextChanged
 from moderation.suggestions.deciding import (
@@ -38,12 +37,6 @@ NOTED = _("Your approval is noted. Somebody else has to approve it as well.")
 APPROVED = _("Approved. Its page says when it is published.")
 
 
-class SentDecision(DecisionForm):
-    """A decision as it comes back, were its hash no hash at all."""
-
-    content_hash = SeenField()
-
-
 @login_required
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -51,7 +44,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk)
     if not may_review(request.user):
         raise PermissionDenied
-    form = SentDecision(request.POST)
+    form = DecisionForm(request.POST)
     verb = request.POST.get("decision", "")
     if verb not in DONE:
         form.add_error(None, gettext("Choose what shall become of it."))
