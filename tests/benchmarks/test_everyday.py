@@ -39,7 +39,7 @@ def test_publishing_a_change(benchmark: BenchmarkFixture, home: HomePage) -> Non
     def publish() -> None:
         draft = RidePage.objects.get(pk=ride.pk)
         track = draft.tracks.all()[0]
-        track.height = f"{next(heights) / 100 + 1} m"
+        track.height = f"{next(heights) / 100 + 1:.2f} m"
         draft.tracks.add(track)
         draft.save_revision().publish()
 
