@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from branches.models import ProposalKind
 from branches.states import DECIDED, UNSETTLED, ProposalState
 from core.refusals import Refused
 from core.sayings import saying as _
@@ -32,9 +33,9 @@ class NotOpenAnyMore(ProposalRefused):
 
 def _named(kind: str) -> str:
     match kind:
-        case "branch":
+        case ProposalKind.BRANCH:
             return _("the branch")
-        case "release":
+        case ProposalKind.RELEASE:
             return _("the release")
         case _:
             return _("the suggestion")

@@ -1,9 +1,11 @@
 """The answer to a form that does not prove to come from a page of the wiki."""
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+# How Django begins when the key is at fault, not the page that the form came from.
+_OF_KEY = ("CSRF token", "CSRF cookie")
 
 
 def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -11,10 +13,9 @@ def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     From another site nothing is shown of what came: it may have written that itself.
     """
-    is_foreign = reason.startswith(REASON_BAD_ORIGIN.partition("%")[0])
     said = _(
         "This page stood open for too long, or your browser keeps no cookies. Nothing "
         "was saved. Go back, reload the page and send it again."
     )
-    shown = {"reason": said, "is_kept": not is_foreign}
+    shown = {"reason": said, "gives_back": reason.startswith(_OF_KEY)}
     return render(request, "403.html", shown, status=403)

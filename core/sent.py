@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
-# Words of people have blanks between them; keys, numbers, dates and hashes have none.
 _MOST_SHOWN = 200
 
 
@@ -21,6 +20,7 @@ def _texts(request: HttpRequest) -> Iterator[str]:
             continue
         for value in values:
             text = value.strip()
-            # What scripts write of a story is nothing to read.
+            # Words of people have blanks between them; keys, numbers and hashes have
+            # none. What scripts write of a story is nothing to read.
             if len(text.split()) > 1 and not text.startswith(("{", "[")):
                 yield text
