@@ -306,6 +306,10 @@ SAMPLES: dict[str, list[Sample]] = {
         metric={"units": "metric", "next": "/"},
         imperial={"units": "imperial", "next": "/"},
     ),
+    "website": _of(
+        usual={"website": "https://www.intamin.com/", "origins": ""},
+        empty={"website": "", "origins": ""},
+    ),
     "wordmark": _of(always={}),
     **{name: _of(**states) for name, states in PARK_SAMPLES.items()},
 }

@@ -14,7 +14,7 @@ from home.styleguide.samples import SAMPLES, Sample
 AROUND = {
     **dict.fromkeys(("lattice", "ride_chart_signs"), "<svg>{}</svg>"),
     **dict.fromkeys(("count", "figure", "life"), '<dl class="figures">{}</dl>'),
-    "kin": '<dl class="facts">{}</dl>',
+    **dict.fromkeys(("kin", "website"), '<dl class="facts">{}</dl>'),
 }
 
 
